@@ -1,0 +1,45 @@
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Remote.Serialization;
+using Akka.Serialization;
+
+namespace TinyResilient.Shared.Hosting.Remoting;
+
+/// <summary>
+/// The envelope of an actor selection. It stands before Akka's own serializer, which would accept a type name as
+/// manifest, wildcards in the path, and envelopes in envelopes until the stack overflows.
+/// </summary>
+sealed class SelectionSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    /// <summary>Akka's name for the serializer that this one replaces.</summary>
+    public const string Name = "akka-containers";
+
+    [ThreadStatic]
+    static bool _inEnvelope;
+
+    readonly MessageContainerSerializer _inner = new(system);
+
+    public override int Identifier => 6;
+
+    public override string Manifest(object o) => string.Empty;
+
+    public override byte[] ToBinary(object obj) => _inner.ToBinary(obj);
+
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        if (!string.IsNullOrEmpty(manifest) || _inEnvelope)
+            throw new SerializationException("refused a selection with a manifest, or within a selection");
+        _inEnvelope = true;
+        try
+        {
+            var selection = (ActorSelectionMessage)_inner.FromBinary(bytes, null);
+            return selection.Elements.All(element => element is SelectChildName)
+                ? selection
+                : throw new SerializationException("refused a selection by pattern");
+        }
+        finally
+        {
+            _inEnvelope = false;
+        }
+    }
+}
