@@ -52,6 +52,8 @@ public static class SafeRemoting
           # Answers that come after their asker gave up are normal here
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
+          # After the last logger has gone Akka would write to the console itself, in a format of its own
+          stdout-logger-class = "{{typeof(OneLineLogger.Silence).AssemblyQualifiedName}}"
           # We replace serializers on purpose
           log-serializer-override-on-start = off
           remote {

@@ -7,7 +7,8 @@ namespace TinyResilient.Shared.Hosting.Remoting;
 
 /// <summary>
 /// The envelope of an actor selection. It stands before Akka's own serializer, which would accept a type name as
-/// manifest, wildcards in the path, and envelopes in envelopes until the stack overflows.
+/// manifest, wildcards in the path, and envelopes in envelopes until the stack overflows. It also knows the trusted
+/// paths: Akka drops a selection of any other without a word.
 /// </summary>
 sealed class SelectionSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
@@ -18,6 +19,9 @@ sealed class SelectionSerializer(ExtendedActorSystem system) : SerializerWithStr
     static bool _inEnvelope;
 
     readonly MessageContainerSerializer _inner = new(system);
+
+    readonly IList<string> _trustedPaths =
+        system.Settings.Config.GetStringList("akka.remote.trusted-selection-paths", []);
 
     public override int Identifier => 6;
 
@@ -33,9 +37,10 @@ sealed class SelectionSerializer(ExtendedActorSystem system) : SerializerWithStr
         try
         {
             var selection = (ActorSelectionMessage)_inner.FromBinary(bytes, null);
-            return selection.Elements.All(element => element is SelectChildName)
+            var path = "/" + string.Join('/', selection.Elements.Select(element => element.ToString()));
+            return _trustedPaths.Contains(path) && selection.Elements.All(element => element is SelectChildName)
                 ? selection
-                : throw new SerializationException("refused a selection by pattern");
+                : throw new SerializationException($"refused a selection of {path}: not a trusted path");
         }
         finally
         {
