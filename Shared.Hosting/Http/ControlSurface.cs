@@ -1,0 +1,89 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace TinyResilient.Shared.Hosting;
+
+/// <summary>
+/// Decides who may ask, and who may change something. Reading needs one of our host names and no foreign
+/// origin, so that no web page can read through a visitor's browser; changing needs an allowed peer and,
+/// where a token is set, the token as well. What is refused never reaches an endpoint.
+/// </summary>
+sealed class ControlSurface(ServiceSettings settings)
+{
+    /// <summary>Status, header and what is wrong with it; null when the request may go on.</summary>
+    public (int Status, string Header, string Message)? Refusal(HttpContext context)
+    {
+        var request = context.Request;
+        if (!settings.AllowedHosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
+            return (400, "Host", $"must be one of {string.Join(", ", settings.AllowedHosts)} (ALLOWED_HOSTS)");
+        if (request.Headers.Origin is { Count: > 0 } origin && !IsOwn(origin.ToString(), request))
+            return (403, "Origin", "must be this service itself, or absent");
+        return ChangeRefusal(context) ?? BodyRefusal(request);
+    }
+
+    (int, string, string)? ChangeRefusal(HttpContext context)
+    {
+        var method = context.Request.Method;
+        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method))
+            return null;
+        if (settings.ControlFrom == ControlFrom.Loopback && !IsLoopback(context.Connection.RemoteIpAddress))
+            return (403, "peer", "must be this machine to change something (CONTROL_FROM)");
+        if (settings.ControlToken is { } token && !HasToken(context.Request, token))
+            return (401, "Authorization", "must be Bearer and the token of CONTROL_TOKEN");
+        return null;
+    }
+
+    static (int, string, string)? BodyRefusal(HttpRequest request)
+    {
+        if (request.ContentLength > JsonBody.Limit)
+            return (413, "Content-Length", $"must be at most {JsonBody.Limit}");
+        var hasBody = request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
+        if (hasBody && !IsJson(request.ContentType))
+            return (415, "Content-Type", "must be application/json");
+        return null;
+    }
+
+    // Our own page was loaded from the host it now asks, or from another name of this machine.
+    static bool IsOwn(string origin, HttpRequest request)
+    {
+        if (!Uri.TryCreate(origin, UriKind.Absolute, out var url) || url.Scheme != request.Scheme)
+            return false;
+        var port = request.Host.Port ?? 80;
+        return url.Port == port
+            && (url.IsLoopback || string.Equals(url.Host, request.Host.Host, StringComparison.OrdinalIgnoreCase));
+    }
+
+    static bool IsLoopback(IPAddress? peer) =>
+        peer is not null && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer);
+
+    static bool HasToken(HttpRequest request, Secret token)
+    {
+        const string scheme = "Bearer ";
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && token.Matches(header[scheme.Length..]);
+    }
+
+    static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+}
+
+static class ControlSurfaceExtensions
+{
+    public static void UseControlSurface(this WebApplication app, ServiceSettings settings)
+    {
+        var surface = new ControlSurface(settings);
+        app.Use((context, next) =>
+        {
+            if (surface.Refusal(context) is not var (status, header, message))
+                return next(context);
+            if (status == 401)
+                context.Response.Headers.WWWAuthenticate = "Bearer";
+            var errors = new FieldErrors().Add(header, message);
+            return Problems.Write(context, status, errors.ToString(), errors);
+        });
+    }
+}

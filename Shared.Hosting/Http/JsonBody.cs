@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace TinyResilient.Shared.Hosting;
+
+/// <summary>Reads JSON bodies: small, strict, and refused with a sentence.</summary>
+public static class JsonBody
+{
+    /// <summary>Bytes.</summary>
+    public const int Limit = 64 * 1024;
+
+    internal const string TooLarge = "A body may have at most 64 KiB.";
+
+    static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
+
+    /// <summary>The body, or the problem to answer with. Says nothing yet about duplicate names.</summary>
+    /// <exception cref="BadHttpRequestException">413: more than <see cref="Limit"/>, however it was sent.</exception>
+    public static async Task<(JsonElement Body, IResult? Problem)> Read(HttpRequest request)
+    {
+        var bytes = await ReadBytes(request);
+        if (bytes.IsEmpty)
+            return (default, Problems.BadField(KnobPatch.Body, "is missing: send a JSON object"));
+        try
+        {
+            CheckTexts(bytes.Span);
+            using var document = JsonDocument.Parse(bytes, Strict);
+            return (document.RootElement.Clone(), null);
+        }
+        catch (JsonException e)
+        {
+            return (default, Problems.BadField(KnobPatch.Body,
+                $"is not JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}"));
+        }
+        catch (InvalidOperationException)
+        {
+            return (default, Problems.BadField(KnobPatch.Body, "has text that is not UTF-8, or half a surrogate pair"));
+        }
+    }
+
+    static async Task<ReadOnlyMemory<byte>> ReadBytes(HttpRequest request)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[4096];
+        while (await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is > 0 and var read)
+        {
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > Limit)
+                throw new BadHttpRequestException(TooLarge, StatusCodes.Status413PayloadTooLarge);
+        }
+        ReadOnlyMemory<byte> body = bytes.ToArray();
+        // Windows editors put a byte order mark in front.
+        return body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+    }
+
+    // JsonDocument finds a text that is none only when somebody asks for it, by throwing.
+    static void CheckTexts(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                reader.GetString();
+        }
+    }
+}

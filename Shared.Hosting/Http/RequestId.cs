@@ -1,0 +1,33 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+
+namespace TinyResilient.Shared.Hosting;
+
+/// <summary>The id of a request, from the client to the worker: at most 64 of A-Z a-z 0-9 . _ -.</summary>
+public static class RequestId
+{
+    public const string Header = "X-Request-Id";
+    public const int MaxLength = 64;
+
+    static readonly SearchValues<char> Allowed =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+
+    public static bool IsValid(string text) =>
+        text.Length is > 0 and <= MaxLength && !text.AsSpan().ContainsAnyExcept(Allowed);
+
+    /// <summary>A new one that nobody can guess, 32 hex digits.</summary>
+    public static string Make() => Guid.NewGuid().ToString("N");
+
+    /// <summary>
+    /// The id in the header, or a new one when there is no header. False when the header is there and is
+    /// not one id: answer with <paramref name="problem"/>.
+    /// </summary>
+    public static bool TryRead(HttpRequest request, out string id, out IResult? problem)
+    {
+        var header = request.Headers[Header];
+        id = header.Count == 0 ? Make() : header.ToString();
+        problem = header.Count <= 1 && IsValid(id) ? null
+            : Problems.BadField(Header, $"must be one id of at most {MaxLength} of A-Z a-z 0-9 . _ -");
+        return problem is null;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Net;
+
+namespace TinyResilient.Shared.Hosting;
+
+/// <summary>The table "Process settings": names, defaults and what is allowed.</summary>
+static class SettingsReader
+{
+    const string HostName = "an IP address or a host name";
+
+    public static ServiceSettings Read(EnvironmentReader environment, ServiceDefaults defaults)
+    {
+        var remoteBind = environment.Read<string>("REMOTE_BIND", "127.0.0.1", HostName, TryHost);
+        return new ServiceSettings
+        {
+            Name = defaults.Name,
+            HttpBind = environment.Read<IPAddress>("HTTP_BIND", IPAddress.Loopback, "an IP address", TryAddress),
+            HttpPort = environment.Whole("HTTP_PORT", defaults.HttpPort, 1, 65535),
+            RemoteBind = remoteBind,
+            RemotePort = environment.Whole("REMOTE_PORT", defaults.RemotePort, 1, 65535),
+            RemotePublicHost = PublicHost(environment, remoteBind),
+            RemoteTls = Tls(environment),
+            ControlFrom = environment.Choice("CONTROL_FROM", ControlFrom.Loopback),
+            ControlToken = Token(environment),
+            AllowedHosts = environment.List<string>("ALLOWED_HOSTS",
+                ["localhost", "127.0.0.1", "[::1]", defaults.Name], "a list of host names without ports", TryHostHeader),
+            LogLevel = environment.Choice("LOG_LEVEL", LogLimit.Info),
+            LogFormat = environment.Choice("LOG_FORMAT", LogFormat.Text),
+            ExitWithParent = environment.Flag("EXIT_WITH_PARENT", false),
+        };
+    }
+
+    static string PublicHost(EnvironmentReader environment, string remoteBind)
+    {
+        if (environment.Find("REMOTE_PUBLIC_HOST") is null && remoteBind is "0.0.0.0" or "::")
+            environment.Refuse("REMOTE_PUBLIC_HOST", $"must be set, because nobody can address REMOTE_BIND {remoteBind}");
+        return environment.Read<string>("REMOTE_PUBLIC_HOST", remoteBind, HostName, TryHost);
+    }
+
+    static Secret? Token(EnvironmentReader environment)
+    {
+        if (environment.Find("CONTROL_TOKEN") is not { } token)
+            return null;
+        if (token.Length > 256 || token.Any(c => c is <= ' ' or > '~'))
+            environment.Refuse("CONTROL_TOKEN", "must be 1 to 256 visible ASCII characters without blanks");
+        return new Secret(token);
+    }
+
+    static RemoteTls? Tls(EnvironmentReader environment)
+    {
+        const string certificate = "REMOTE_TLS_CERT";
+        var pins = environment.List<string>("REMOTE_TLS_PIN", [], "a list of thumbprints of 40 or 64 hex digits", TryPin);
+        var password = environment.Find("REMOTE_TLS_PASSWORD");
+        if (environment.Find(certificate) is not { } path)
+        {
+            if (password is not null || pins.Count > 0)
+                environment.Refuse(certificate, "must be set when REMOTE_TLS_PASSWORD or REMOTE_TLS_PIN is");
+            return null;
+        }
+        if (!File.Exists(path))
+            environment.Refuse(certificate, path, "a file that exists");
+        return new RemoteTls(path, password is null ? null : new Secret(password), pins);
+    }
+
+    // IPAddress.TryParse takes "1" for 0.0.0.1; nobody means that.
+    static bool TryAddress(string text, out IPAddress address)
+    {
+        if (text == "localhost")
+            text = "127.0.0.1";
+        return IPAddress.TryParse(text, out address!) && (text.Contains(':') || text.Count(c => c == '.') == 3);
+    }
+
+    static bool TryHost(string text, out string host)
+    {
+        host = text;
+        return Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
+    }
+
+    static bool TryHostHeader(string text, out string host)
+    {
+        host = text.Trim('[', ']');
+        if (!TryHost(host, out _))
+            return false;
+        if (host.Contains(':'))
+            host = $"[{host}]";
+        return true;
+    }
+
+    static bool TryPin(string text, out string pin)
+    {
+        pin = text.Replace(":", "", StringComparison.Ordinal).ToUpperInvariant();
+        return pin.Length is 40 or 64 && pin.All(char.IsAsciiHexDigit);
+    }
+}

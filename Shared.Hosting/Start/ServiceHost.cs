@@ -1,0 +1,94 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace TinyResilient.Shared.Hosting;
+
+/// <summary>
+/// Builds, starts and stops a service. Only <see cref="ServiceSettings"/> decide where it listens and what
+/// it logs; ASPNETCORE_URLS and its kin from a container's base image are not read. A start that fails
+/// says why in one line on standard error, and leaves nothing running.
+/// </summary>
+public static class ServiceHost
+{
+    /// <summary>How long requests in flight may take to end once the service is told to stop.</summary>
+    static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// What is to be done instead of a start: settings that cannot be read (one line each, 2), an argument
+    /// that nobody knows (2), <c>--check-health</c> (0 ready, 1 not ready). Null: go on and start.
+    /// </summary>
+    public static async Task<int?> ExitCodeInstead(
+        string[] args, EnvironmentReader environment, ServiceSettings settings)
+    {
+        foreach (var error in environment.Errors)
+            await Console.Error.WriteLineAsync(error);
+        if (environment.Errors.Count > 0)
+            return 2;
+        if (args is ["--check-health"])
+            return await HealthCheck.Run(settings);
+        if (args is [])
+            return null;
+        await Console.Error.WriteLineAsync(
+            $"{Shorten.ToOneLine(args[0])}: not an argument of {settings.Name}; there is only --check-health, "
+            + "everything else is set by environment variables");
+        return 2;
+    }
+
+    /// <summary>A builder with Kestrel, routing, logging and our JSON, and with nothing else.</summary>
+    public static WebApplicationBuilder CreateBuilder(ServiceSettings settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = settings.Name });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = JsonBody.Limit;
+            kestrel.Listen(settings.HttpBind, settings.HttpPort);
+        });
+        builder.Services.AddSingleton(settings);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddRouting();
+        builder.Services.ConfigureHttpJsonOptions(json => Json.Apply(json.SerializerOptions));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainLimit);
+        builder.Logging.AddLines(settings);
+        return builder;
+    }
+
+    /// <summary>
+    /// Builds the service with what every request meets first: errors as problems, then the control surface.
+    /// </summary>
+    public static WebApplication BuildService(this WebApplicationBuilder builder)
+    {
+        var app = builder.Build();
+        app.UseProblems();
+        app.UseControlSurface(app.Services.GetRequiredService<ServiceSettings>());
+        app.UseKnownQueryOnly();
+        return app;
+    }
+
+    /// <summary>Runs until told to stop. Returns the exit code: 0, or 1 when the start failed.</summary>
+    public static async Task<int> RunService(this WebApplication app)
+    {
+        await using var _ = app;
+        var settings = app.Services.GetRequiredService<ServiceSettings>();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (StartFailure.Explain(e, settings) is { } reason)
+        {
+            await Console.Error.WriteLineAsync(reason);
+            return 1;
+        }
+        app.Logger.LogInformation("{Service} listens on http://{Endpoint}",
+            settings.Name, new IPEndPoint(settings.HttpBind, settings.HttpPort));
+        if (settings.ExitWithParent)
+            ParentWatch.Start(app.Lifetime);
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+}
