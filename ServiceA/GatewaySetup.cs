@@ -51,10 +51,11 @@ public static class GatewaySetup
         var time = services.GetRequiredService<TimeProvider>();
         var metrics = new NodeMetrics(services.GetRequiredService<UpstreamMetrics>(), address);
         var log = services.GetRequiredService<ILogger<NodeBreaker>>();
-        var breaker = new NodeBreaker(services.GetRequiredService<ActorSystem>().Scheduler, state =>
+        NodeBreaker breaker = null!;
+        breaker = new NodeBreaker(services.GetRequiredService<ActorSystem>().Scheduler, turnedTo =>
         {
-            metrics.Turned(state);
-            log.LogInformation("breaker of {Node}: {State}", address, state);
+            metrics.Turned(turnedTo, now: breaker.State);
+            log.LogInformation("breaker of {Node}: {State}", address, turnedTo);
         });
         breaker.Tune(GatewayKnobs.From(knobs.Current));
         knobs.Changed += (_, now) => breaker.Tune(GatewayKnobs.From(now));

@@ -41,7 +41,8 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         Context.System.EventStream.Subscribe<RemotingLifecycleEvent>(Self);
-        Timers.StartPeriodicTimer("probe", new SendProbe(), TimeSpan.Zero, ProbePeriod);
+        Self.Tell(new SendProbe());
+        Timers.StartPeriodicTimer("probe", new SendProbe(), ProbePeriod);
         Timers.StartSingleTimer("silence", new Silence(), SilenceLimit);
     }
 

@@ -40,14 +40,14 @@ public sealed class NodeMetrics
 
     public void Connected(bool isConnected) => families.Connected.WithLabels(node).Set(isConnected ? 1 : 0);
 
-    public void Turned(string state)
+    /// <summary>Transitions are told in no certain order: the state shown is the one that the breaker is in now.</summary>
+    public void Turned(string turnedTo, string now)
     {
-        families.Transitions.WithLabels(Lane, node, state).Inc();
-        Show(state);
+        families.Transitions.WithLabels(Lane, node, turnedTo).Inc();
+        Show(now);
     }
 
-    /// <summary>Shows the state that the breaker is in.</summary>
-    public void Show(string state)
+    void Show(string state)
     {
         foreach (var one in UpstreamMetrics.BreakerStates)
             families.BreakerState.WithLabels(Lane, node, one).Set(one == state ? 1 : 0);

@@ -1,7 +1,7 @@
 namespace TinyResilient.ServiceA.Upstream;
 
 /// <summary>
-/// All ServiceB nodes. An attempt goes to the available nodes in turn, a retry rather to another one than before; a node
+/// All ServiceB nodes. An attempt goes to the available nodes in turn, a retry begins with the node after the one that failed; a node
 /// whose breaker refuses is passed over. Never waits for a node to come back.
 /// </summary>
 public sealed class UpstreamNodes(IReadOnlyList<ServiceBNode> nodes)
@@ -23,12 +23,14 @@ public sealed class UpstreamNodes(IReadOnlyList<ServiceBNode> nodes)
         return refusal;
     }
 
+    // First attempts go round by themselves, so that retries cannot get in step with them.
     IEnumerable<ServiceBNode> InTurn(ServiceBNode? avoid)
     {
-        var first = (int)(Interlocked.Increment(ref turn) % nodes.Count);
+        var first = avoid is null
+            ? (int)(Interlocked.Increment(ref turn) % nodes.Count)
+            : nodes.TakeWhile(node => node != avoid).Count() + 1;
         return Enumerable.Range(first, nodes.Count)
             .Select(index => nodes[index % nodes.Count])
-            .Where(node => node.IsAvailable)
-            .OrderBy(node => node == avoid);
+            .Where(node => node.IsAvailable);
     }
 }

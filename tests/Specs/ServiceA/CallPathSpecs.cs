@@ -1,0 +1,197 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using Prometheus;
+using TinyResilient.ServiceA;
+using TinyResilient.ServiceA.Gateway;
+using TinyResilient.ServiceA.Upstream;
+using TinyResilient.Shared.Hosting;
+using TinyResilient.Shared.Messages;
+using Xunit;
+
+namespace Specs.ServiceA;
+
+// The call path against ServiceB nodes that are test probes: what they answer is scripted, attempt by attempt.
+public class CallPathSpecs : TestKit
+{
+    static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All)) with
+    {
+        Backoff = new RetrySchedule(Jitter.None, TimeSpan.Zero, TimeSpan.Zero), Seed = 42,
+    };
+    readonly List<DoWork> seen = [];
+
+    [Fact]
+    public async Task A_success_is_one_attempt()
+    {
+        var result = await Go(Node(WorkOutcome.Completed));
+        Assert.Equal((RequestOutcome.Succeeded, "success", 1), Got(result));
+        Assert.Equal("host", result.Last!.Answer!.Host);
+    }
+
+    [Theory]
+    [InlineData(WorkOutcome.Failed, "upstream 500")]
+    [InlineData(WorkOutcome.Crashed, "worker crashed")]
+    [InlineData(WorkOutcome.Hung, "worker crashed")]
+    public async Task A_failed_attempt_is_tried_again_as_often_as_it_may(WorkOutcome failure, string cause)
+    {
+        Assert.Equal((RequestOutcome.Succeeded, "success", 3), Got(await Go(Node(failure, failure, WorkOutcome.Completed))));
+        Assert.Equal([1, 2, 3], seen.Select(work => work.Attempt));
+        Assert.Equal(
+            (RequestOutcome.Failed, $"failure: all retries failed: {cause}", 3), Got(await Go(Node(failure, failure, failure))));
+    }
+
+    [Fact]
+    public async Task Without_retries_the_cause_stands_alone() => Assert.Equal(
+        (RequestOutcome.Failed, "failure: upstream 500", 1), Got(await Go(Node(WorkOutcome.Failed), knobs with { MaxRetries = 0 })));
+
+    [Fact]
+    public async Task Busy_is_an_answer_and_not_tried_again() => Assert.Equal(
+        (RequestOutcome.Refused, "failure: service-b busy", 1), Got(await Go(Node(WorkOutcome.Busy))));
+
+    [Fact]
+    public async Task Silence_is_a_timeout_and_tried_again()
+    {
+        var hasty = knobs with { RequestTimeout = TimeSpan.FromMilliseconds(50), MaxRetries = 1 };
+        Assert.Equal((RequestOutcome.Succeeded, "success", 2), Got(await Go(Node(null, WorkOutcome.Completed), hasty)));
+        Assert.Equal((RequestOutcome.TimedOut, "failure: all retries failed: timeout", 2), Got(await Go(Node(null, null), hasty)));
+    }
+
+    [Fact]
+    public async Task An_attempt_carries_what_is_left_of_its_time()
+    {
+        await Go(Node(WorkOutcome.Completed), knobs with { RequestTimeout = TimeSpan.FromSeconds(7) });
+        Assert.Equal(7_000, seen[0].BudgetMs);
+        await Go(Node(WorkOutcome.Completed), knobs with { TotalTimeout = TimeSpan.FromSeconds(0.5) });
+        Assert.InRange(seen[1].BudgetMs, 1, 500);
+    }
+
+    [Fact]
+    public async Task The_total_time_ends_the_retries()
+    {
+        var tight = knobs with
+        {
+            TotalTimeout = TimeSpan.FromMilliseconds(100), Backoff = knobs.Backoff with { Base = TimeSpan.FromSeconds(1), Max = TimeSpan.FromSeconds(1) },
+        };
+        Assert.Equal((RequestOutcome.Failed, "failure: all retries failed: upstream 500", 1), Got(await Go(Node(WorkOutcome.Failed), tight)));
+    }
+
+    [Fact]
+    public async Task Without_a_connection_it_is_refused_at_once()
+    {
+        var node = Node();
+        node.Lost();
+        Assert.Equal((RequestOutcome.Refused, "failure: service-b unavailable", 0), Got(await Go(node)));
+    }
+
+    [Fact]
+    public async Task An_open_breaker_refuses_before_the_first_attempt()
+    {
+        var node = Node();
+        Trip(node);
+        var result = await Go(node);
+        Assert.Equal((RequestOutcome.Refused, "failure: circuit open", 0), Got(result));
+        Assert.InRange(result.Last!.RetryAfter.TotalSeconds, 1, 5);
+        Assert.Empty(seen);
+    }
+
+    [Fact]
+    public async Task When_the_breaker_opens_between_two_attempts_the_last_real_cause_decides()
+    {
+        var node = Node(WorkOutcome.Failed, WorkOutcome.Failed);
+        for (var n = 0; n < 3; n++)
+            node.Breaker.ConnectionLost();
+        Assert.Equal((RequestOutcome.Failed, "failure: all retries failed: upstream 500", 2), Got(await Go(node)));
+        Assert.Equal("open", node.Breaker.State);
+    }
+
+    [Fact]
+    public async Task A_connection_lost_in_flight_ends_the_attempt_at_once_and_counts_once_for_the_breaker()
+    {
+        var node = Node(null, null, null, null, null, null);
+        var calls = Enumerable.Range(0, 6).Select(_ => Go(node, knobs with { MaxRetries = 0 })).ToList();
+        await AwaitConditionAsync(() => node.Ledger.Counts().InFlight == 6);
+        node.Lost();
+        Assert.All(await Task.WhenAll(calls), result =>
+            Assert.Equal((RequestOutcome.Failed, "failure: connection lost", 1), Got(result)));
+        Assert.Equal("closed", node.Breaker.State);
+        Assert.Equal(6, node.Ledger.Counts().GoneWithNode);
+    }
+
+    [Fact]
+    public async Task A_caller_that_goes_away_is_let_go_and_its_attempt_still_counts_for_what_it_was()
+    {
+        using var gone = new CancellationTokenSource();
+        var node = Node((WorkOutcome?)null);
+        var call = new CallPath(new UpstreamNodes([node]), TimeProvider.System).Go(new Call("42-1", null, knobs, gone.Token));
+        await AwaitConditionAsync(() => seen.Count == 1);
+        await gone.CancelAsync();
+        Assert.Equal(RequestOutcome.CallerGone, (await call).Outcome);
+        askers[0].Tell(new WorkAnswer(seen[0].CallId, WorkOutcome.Failed, "host"));
+        await AwaitConditionAsync(() => node.Ledger.Counts().Failed == 1);
+    }
+
+    [Fact]
+    public async Task A_retry_goes_to_another_node()
+    {
+        var failing = Node(WorkOutcome.Failed, WorkOutcome.Failed);
+        var well = Node(WorkOutcome.Completed, WorkOutcome.Completed);
+        var path = new CallPath(new UpstreamNodes([failing, well]), TimeProvider.System);
+        for (var n = 0; n < 2; n++)
+            Assert.Equal(RequestOutcome.Succeeded, (await path.Go(new Call("42-1", null, knobs, default))).Outcome);
+        Assert.Equal((1, 2), (failing.Ledger.Counts().Failed, well.Ledger.Counts().Completed));
+    }
+
+    [Fact]
+    public async Task A_node_whose_breaker_is_open_is_passed_over()
+    {
+        var broken = Node();
+        var well = Node(WorkOutcome.Completed, WorkOutcome.Completed);
+        Trip(broken);
+        var path = new CallPath(new UpstreamNodes([broken, well]), TimeProvider.System);
+        for (var n = 0; n < 2; n++)
+            Assert.Equal((RequestOutcome.Succeeded, "success", 1), Got(await path.Go(new Call("42-1", null, knobs, default))));
+    }
+
+    [Fact]
+    public async Task Each_attempt_is_traced()
+    {
+        var result = await Go(Node(WorkOutcome.Failed, WorkOutcome.Completed));
+        Assert.Equal(["upstream 500", "success"], result.Trace.Select(attempt => attempt.Outcome));
+        Assert.All(result.Trace, attempt => Assert.Equal((3, "closed"), (attempt.Worker, attempt.BreakerState)));
+    }
+
+    static void Trip(ServiceBNode node)
+    {
+        for (var n = 0; n < knobs.FailureThreshold; n++)
+            node.Breaker.ConnectionLost();
+    }
+
+    static Task<CallResult> Go(ServiceBNode node, GatewayKnobs? with = null) =>
+        new CallPath(new UpstreamNodes([node]), TimeProvider.System).Go(new Call("42-1", null, with ?? knobs, default));
+
+    // A node that gives these answers to the attempts that reach it; null is silence.
+    ServiceBNode Node(params WorkOutcome?[] answers)
+    {
+        var pool = CreateTestProbe();
+        var next = 0;
+        pool.SetAutoPilot(new DelegateAutoPilot((asker, message) =>
+        {
+            var work = (DoWork)message;
+            lock (seen) seen.Add(work);
+            askers.Add(asker);
+            if (answers[next++] is { } outcome)
+                asker.Tell(new WorkAnswer(work.CallId, outcome, "host", 5, 3));
+            return AutoPilot.KeepRunning;
+        }));
+        var breaker = new NodeBreaker(Sys.Scheduler, _ => { });
+        breaker.Tune(knobs);
+        var metrics = new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), "node");
+        var node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, TimeProvider.System);
+        node.Connected(new Probed("incarnation", "host", Accepting: true), pool);
+        return node;
+    }
+
+    readonly List<IActorRef> askers = [];
+
+    static (RequestOutcome, string, int) Got(CallResult result) => (result.Outcome, result.Note, result.Attempts);
+}

@@ -1,0 +1,146 @@
+using Akka.Actor;
+using Akka.Pattern;
+using Akka.Remote;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using Microsoft.Extensions.Logging.Abstractions;
+using Prometheus;
+using TinyResilient.ServiceA;
+using TinyResilient.ServiceA.Upstream;
+using TinyResilient.Shared.Hosting;
+using TinyResilient.Shared.Messages;
+using Xunit;
+
+namespace Specs.ServiceA;
+
+// The connection to a ServiceB node under its BackoffSupervisor, with time moved by hand. The "node" is an actor of the
+// same system, and what remoting would report is published by hand.
+public class ConnectionSpecs : TestKit
+{
+    readonly TestProbe pool;
+    readonly Address address;
+    readonly ServiceBNode node;
+    readonly IActorRef upstream;
+
+    public ConnectionSpecs() : base("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """)
+    {
+        address = ((ExtendedActorSystem)Sys).Provider.DefaultAddress;
+        pool = CreateTestProbe();
+        Sys.ActorOf(Props.Create(() => new Forwarder(pool)), Names.ActorPool);
+        var breaker = new NodeBreaker(Sys.Scheduler, _ => { });
+        breaker.Tune(GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All)));
+        var metrics = new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), "node");
+        node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, TimeProvider.System);
+        var notes = new UpstreamNotes(NullLogger<UpstreamNotes>.Instance);
+        var connection = Props.Create(() => new ConnectionActor(node, address, notes));
+        upstream = Sys.ActorOf(ActorTree.OverConnection(connection), ActorTree.UpstreamName(0));
+    }
+
+    [Fact]
+    public void A_node_that_answers_the_probe_is_connected()
+    {
+        Assert.False(node.IsAvailable);
+        Answer("first");
+        AwaitCondition(() => node.IsAvailable);
+    }
+
+    [Fact]
+    public void A_node_that_falls_silent_is_given_up_after_three_seconds_and_searched_again()
+    {
+        Answer("first");
+        AwaitCondition(() => node.IsAvailable);
+        Advance(ConnectionActor.SilenceLimit);
+        AwaitCondition(() => !node.IsConnected);
+        SearchAgain();
+        Answer("first");
+        AwaitCondition(() => node.IsAvailable);
+    }
+
+    [Fact]
+    public void A_closed_connection_is_known_at_once()
+    {
+        Answer("first");
+        AwaitCondition(() => node.IsAvailable);
+        Disassociated(address);
+        AwaitCondition(() => !node.IsConnected);
+    }
+
+    [Fact]
+    public void What_happens_to_another_node_is_of_no_concern()
+    {
+        Answer("first");
+        AwaitCondition(() => node.IsAvailable);
+        Disassociated(new Address("akka.tcp", Names.System, "elsewhere", 1));
+        Advance(ConnectionActor.ProbePeriod);
+        Answer("first");
+        Assert.True(node.IsAvailable);
+    }
+
+    [Fact]
+    public void A_node_that_drains_stays_connected_and_gets_no_more_work()
+    {
+        Answer("first");
+        AwaitCondition(() => node.IsAvailable);
+        Advance(ConnectionActor.ProbePeriod);
+        Answer("first", accepting: false);
+        AwaitCondition(() => !node.IsAvailable);
+        Assert.True(node.IsConnected);
+    }
+
+    [Fact]
+    public void The_pause_before_the_next_search_grows_and_is_bounded()
+    {
+        for (var search = 0; search < 10; search++)
+        {
+            pool.ExpectMsg<Probe>();
+            Disassociated(address);
+            AwaitChild(exists: false);
+            Advance(TimeSpan.FromSeconds(0.19)); // 0.2 s is the shortest pause
+            AwaitChild(exists: false);
+            Advance(TimeSpan.FromSeconds(1.01)); // 1 s and a fifth is the longest
+            AwaitChild(exists: true);
+        }
+    }
+
+    [Fact]
+    public void Requests_never_wait_in_the_connection_so_that_its_mailbox_may_be_lost()
+    {
+        Answer("first");
+        AwaitCondition(() => node.IsAvailable);
+        var attempt = node.Attempt("42-1", 1, null, TimeSpan.FromSeconds(3));
+        var work = pool.FishForMessage<DoWork>(_ => true);
+        Assert.Equal("42-1", work.RequestId);
+        Assert.Equal("temp", pool.LastSender.Path.Elements[0]); // asked by the request itself
+        pool.Reply(new WorkAnswer(work.CallId, WorkOutcome.Completed, "host"));
+        AwaitCondition(() => attempt.IsCompletedSuccessfully);
+    }
+
+    void Answer(string incarnation, bool accepting = true)
+    {
+        pool.FishForMessage<Probe>(_ => true);
+        pool.Sender.Tell(new Probed(incarnation, "host", accepting), pool);
+    }
+
+    void SearchAgain()
+    {
+        AwaitChild(exists: false);
+        Advance(TimeSpan.FromSeconds(1.2));
+        AwaitChild(exists: true);
+    }
+
+    void AwaitChild(bool exists) => AwaitAssert(() =>
+    {
+        upstream.Tell(BackoffSupervisor.GetCurrentChild.Instance, TestActor);
+        Assert.Equal(exists, ExpectMsg<BackoffSupervisor.CurrentChild>().Ref is { } child && !child.IsNobody());
+    });
+
+    void Disassociated(Address whose) =>
+        Sys.EventStream.Publish(new DisassociatedEvent(address, whose, inbound: false));
+
+    void Advance(TimeSpan by) => ((TestScheduler)Sys.Scheduler).Advance(by);
+
+    sealed class Forwarder : ReceiveActor
+    {
+        public Forwarder(IActorRef to) => ReceiveAny(to.Forward);
+    }
+}
