@@ -30,6 +30,9 @@ public static class KnobEndpoints
 
         app.Logger.LogInformation("Knobs that are not at their default: {Knobs}", store.Current);
         store.Changed += (before, after) =>
-            app.Logger.LogInformation("Knobs changed: {Changes}", KnobValues.Difference(before, after));
+        {
+            if (KnobValues.Difference(before, after) is { Length: > 0 } changes)
+                app.Logger.LogInformation("Knobs changed: {Changes}", changes);
+        };
     }
 }

@@ -23,7 +23,7 @@ public static class MetricsEndpoint
         var registry = app.Services.GetRequiredService<CollectorRegistry>();
         app.MapGet("/metrics", async (HttpContext context) =>
         {
-            context.Response.ContentType = PrometheusConstants.TextContentType;
+            context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
             await registry.CollectAndExportAsTextAsync(context.Response.Body, context.RequestAborted);
         });
     }

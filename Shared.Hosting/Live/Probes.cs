@@ -18,7 +18,8 @@ public enum HealthStatus { Healthy, Degraded, Unhealthy }
 
 /// <summary>The answer of <c>/health</c>; a service adds its own members by deriving from it.</summary>
 public abstract record Health(
-    [property: JsonConverter(typeof(JsonStringEnumConverter<HealthStatus>))] HealthStatus Status);
+    [property: JsonPropertyOrder(-1), JsonConverter(typeof(JsonStringEnumConverter<HealthStatus>))]
+    HealthStatus Status);
 
 public static class Probes
 {
