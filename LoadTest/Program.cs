@@ -1,1 +1,3 @@
-return 0;
+using TinyResilient.LoadTest;
+
+return await LoadTestCommand.RunAsync(args);

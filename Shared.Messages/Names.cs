@@ -3,6 +3,9 @@ namespace TinyResilient.Shared.Messages;
 /// <summary>Names that both services must agree on.</summary>
 public static class Names
 {
+    /// <summary>Name of the actor system, the same in every service, as a cluster wants it.</summary>
+    public const string System = "tiny";
+
     public const string ServiceA = "service-a";
     public const string ServiceB = "service-b";
 

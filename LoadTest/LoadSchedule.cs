@@ -1,0 +1,77 @@
+namespace TinyResilient.LoadTest;
+
+/// <summary>One request of a schedule.</summary>
+/// <param name="Number">From 1, apart for warm-up and run.</param>
+/// <param name="At">Intended instant, from the start of the counted run: negative while warming up.</param>
+public readonly record struct Shot(long Number, TimeSpan At)
+{
+    /// <summary>False for a request that only warms up.</summary>
+    public bool Counted => At >= TimeSpan.Zero;
+}
+
+/// <summary>
+/// Says when each request is due: exactly rate x duration requests (rounded up) in the half-open interval
+/// [0, duration) of each stage. It never sees a clock, and never adds up gaps: an instant is computed from the start
+/// of its stage, so that errors cannot accumulate. The same seed gives the same instants.
+/// </summary>
+public sealed class LoadSchedule(LoadOptions options)
+{
+    /// <summary>Counted requests of the whole schedule.</summary>
+    public long Count => options.Stages.Sum(CountOf);
+
+    /// <summary>All requests in the order of their instants, the warm-up first.</summary>
+    public IEnumerable<Shot> Shots()
+    {
+        // Two sources: the counted instants must not depend on whether there was a warm-up
+        var seed = options.Seed.GetHashCode();
+        var warmUp = new Stage(options.WarmUp, options.Stages[0].Rate);
+        return Numbered(warmUp, -options.WarmUp, new Random(~seed)).Concat(Counted(new Random(seed)));
+    }
+
+    IEnumerable<Shot> Counted(Random chance)
+    {
+        long before = 0;
+        var start = TimeSpan.Zero;
+        foreach (var stage in options.Stages)
+        {
+            foreach (var shot in Numbered(stage, start, chance))
+            {
+                yield return shot with { Number = before + shot.Number };
+            }
+
+            before += CountOf(stage);
+            start += stage.Duration;
+        }
+    }
+
+    IEnumerable<Shot> Numbered(Stage stage, TimeSpan start, Random chance) =>
+        Instants(stage, chance).Select((at, i) => new Shot(i + 1, start + at));
+
+    IEnumerable<TimeSpan> Instants(Stage stage, Random chance) =>
+        options.Arrivals == Arrivals.Even ? Even(stage) : Poisson(stage, chance);
+
+    // Decimals: 1.1 x 10 is 11 requests, not the 12 of a binary 11.000000000000002
+    static long CountOf(Stage stage) =>
+        (long)decimal.Ceiling((decimal)stage.Rate * stage.Duration.Ticks / TimeSpan.TicksPerSecond);
+
+    static IEnumerable<TimeSpan> Even(Stage stage)
+    {
+        var count = CountOf(stage);
+        for (long i = 0; i < count; i++)
+        {
+            yield return TimeSpan.FromTicks((long)(i * TimeSpan.TicksPerSecond / (decimal)stage.Rate));
+        }
+    }
+
+    // A Poisson process whose count is given is that many independent uniform instants. Here they come already
+    // sorted: the least of k uniforms on the rest of the stage lies at 1 - U^(1/k) of it.
+    static IEnumerable<TimeSpan> Poisson(Stage stage, Random chance)
+    {
+        var passed = 0.0;
+        for (var left = CountOf(stage); left > 0; left--)
+        {
+            passed += (1 - passed) * (1 - Math.Pow(1 - chance.NextDouble(), 1.0 / left));
+            yield return TimeSpan.FromTicks((long)(passed * (stage.Duration.Ticks - 1)));
+        }
+    }
+}

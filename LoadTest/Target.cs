@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace TinyResilient.LoadTest;
+
+/// <summary>
+/// The address under load. Each request is one GET over HTTP/1.1 with its own id; redirects, cookies and proxies are
+/// off, since they would measure something else. Whatever goes wrong is an answer with a cause, never an exception.
+/// </summary>
+sealed class Target : IDisposable
+{
+    const int LargestAnswer = 1024 * 1024;
+
+    readonly Uri url;
+    readonly TimeSpan timeout;
+    readonly HttpClient client;
+
+    public Target(Uri url, TimeSpan timeout)
+    {
+        (this.url, this.timeout) = (url, timeout);
+        client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+        })
+        {
+            DefaultRequestVersion = HttpVersion.Version11,
+            MaxResponseContentBufferSize = LargestAnswer,
+            Timeout = timeout,
+        };
+    }
+
+    /// <summary>Sends one request and reads all of its answer; null when it was stopped.</summary>
+    public async Task<Answer?> AskAsync(string id, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.TryAddWithoutValidation("X-Request-Id", id);
+        try
+        {
+            using var response = await client.SendAsync(request, stop);
+            var body = await response.Content.ReadAsByteArrayAsync(stop);
+            return ProcessContract.Read(url, (int)response.StatusCode, body);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return Answer.None($"no answer within {timeout.TotalSeconds:0.###} s");
+        }
+        catch (HttpRequestException e)
+        {
+            return Answer.None(CauseOf(e));
+        }
+    }
+
+    /// <summary>The body of a 2xx; null for anything else.</summary>
+    public async Task<byte[]?> ReadAsync()
+    {
+        try
+        {
+            return await client.GetByteArrayAsync(url);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+
+    static string CauseOf(HttpRequestException e) => e.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => "host not found",
+        HttpRequestError.SecureConnectionError => "TLS failed",
+        HttpRequestError.ResponseEnded => "connection closed",
+        HttpRequestError.InvalidResponse => "answer is not HTTP",
+        HttpRequestError.ConfigurationLimitExceeded => "answer too large",
+        HttpRequestError.ConnectionError when e.InnerException is SocketException socket => Words(socket.SocketErrorCode),
+        _ when e.GetBaseException() is SocketException socket => Words(socket.SocketErrorCode),
+        _ => "connection failed",
+    };
+
+    static string Words(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => "connection refused",
+        SocketError.ConnectionReset => "connection closed",
+        SocketError.TimedOut => "connection timed out",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable => "host unreachable",
+        SocketError.TooManyOpenSockets => "out of sockets on this machine",
+        SocketError.AddressNotAvailable or SocketError.AddressAlreadyInUse => "out of ports on this machine",
+        _ => $"connection failed: {error}",
+    };
+}

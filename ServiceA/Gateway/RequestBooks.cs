@@ -1,0 +1,76 @@
+using Prometheus;
+using TinyResilient.Shared.Messages;
+
+namespace TinyResilient.ServiceA.Gateway;
+
+/// <summary>Requests of one lane: sent = succeeded + failed + refused + timed_out + caller_gone + in_flight.</summary>
+public sealed record RequestCounts(
+    long Sent, long Succeeded, long Failed, long Refused, long TimedOut, long CallerGone, long InFlight);
+
+/// <summary>The books of lane <c>actor</c>: requests, their metrics, retries. Safe to call from any thread.</summary>
+public sealed class RequestBooks
+{
+    const string Lane = Names.ActorLane;
+    readonly Lock gate = new();
+    readonly long[] ended = new long[Enum.GetValues<RequestOutcome>().Length];
+    readonly Counter requests;
+    readonly Histogram duration;
+    readonly Counter.Child retries;
+    readonly Gauge.Child inFlight;
+    long sent;
+
+    public RequestBooks(IMetricFactory factory)
+    {
+        requests = factory.CreateCounter("tiny_requests_total", "Requests that ended, by how they ended.", ["lane", "outcome"]);
+        duration = factory.CreateHistogram("tiny_request_duration_seconds", "Time from a request's arrival to its answer.",
+            ["lane", "outcome"], new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.001, 2, 16) });
+        retries = factory.CreateCounter("tiny_retries_total", "Attempts after the first.", ["lane"]).WithLabels(Lane);
+        inFlight = factory.CreateGauge("tiny_in_flight", "Requests that wait for their answer.", ["lane"]).WithLabels(Lane);
+        foreach (var outcome in Enum.GetValues<RequestOutcome>())
+            requests.WithLabels(Lane, Word(outcome));
+    }
+
+    public void Began()
+    {
+        lock (gate) sent++;
+        inFlight.Inc();
+    }
+
+    public void Ended(CallResult result, TimeSpan took)
+    {
+        lock (gate) ended[(int)result.Outcome]++;
+        inFlight.Dec();
+        requests.WithLabels(Lane, Word(result.Outcome)).Inc();
+        duration.WithLabels(Lane, Word(result.Outcome)).Observe(took.TotalSeconds);
+        retries.Inc(Math.Max(0, result.Attempts - 1));
+    }
+
+    public RequestCounts Counts()
+    {
+        lock (gate)
+        {
+            long Of(RequestOutcome outcome) => ended[(int)outcome];
+            return new RequestCounts(sent, Of(RequestOutcome.Succeeded), Of(RequestOutcome.Failed), Of(RequestOutcome.Refused),
+                Of(RequestOutcome.TimedOut), Of(RequestOutcome.CallerGone), sent - ended.Sum());
+        }
+    }
+
+    /// <summary>Empties the ledger; what is in flight counts as sent again, so that it balances.</summary>
+    public void Reset()
+    {
+        lock (gate)
+        {
+            sent -= ended.Sum();
+            Array.Clear(ended);
+        }
+    }
+
+    static string Word(RequestOutcome outcome) => outcome switch
+    {
+        RequestOutcome.Succeeded => "succeeded",
+        RequestOutcome.Failed => "failed",
+        RequestOutcome.Refused => "refused",
+        RequestOutcome.TimedOut => "timed_out",
+        _ => "caller_gone",
+    };
+}

@@ -1,0 +1,42 @@
+using TinyResilient.ServiceA.Gateway;
+using TinyResilient.Shared.Hosting;
+
+namespace TinyResilient.ServiceA;
+
+/// <summary>The knobs of ServiceA, as one request sees them from its arrival to its answer.</summary>
+public sealed record GatewayKnobs(
+    TimeSpan RequestTimeout, int MaxRetries, int FailureThreshold, TimeSpan CoolDown,
+    RetrySchedule Backoff, TimeSpan TotalTimeout, int MaxInFlight, long Seed)
+{
+    static readonly Knob<double> requestTimeout = Knob.Real("REQUEST_TIMEOUT_S", 1.0, 0.01, 60, "s", KnobLevel.Basic,
+        "how long one attempt may take");
+    static readonly Knob<long> maxRetries = Knob.Whole("MAX_RETRIES", 2, 0, 10, "retries", KnobLevel.Basic,
+        "attempts after the first; 2 = one call + two retries");
+    static readonly Knob<long> failureThreshold = Knob.Whole("FAILURE_THRESHOLD", 5, 0, 1_000, "failures", KnobLevel.Basic,
+        "failed attempts in a row that open the breaker; 0 = no breaker");
+    static readonly Knob<double> coolDown = Knob.Real("COOL_DOWN_SECONDS", 5, 0.5, 600, "s", KnobLevel.Basic,
+        "how long an open breaker refuses before it lets one probe through");
+    static readonly Knob<double> backoffBase = Knob.Real("BACKOFF_BASE_MS", 50, 0, 60_000, "ms", KnobLevel.Advanced,
+        "upper bound of the pause before the first retry; doubles with each retry");
+    static readonly Knob<double> backoffMax = Knob.Real("BACKOFF_MAX_MS", 1_000, 0, 60_000, "ms", KnobLevel.Advanced,
+        "longest pause before a retry");
+    static readonly Knob<Jitter> jitter = Knob.Choice("JITTER", Jitter.Full, KnobLevel.Advanced,
+        "how the pause is spread: full 0..v, equal v/2..v, decorrelated base..3 x the previous pause, none v");
+    static readonly Knob<double> totalTimeout = Knob.Real("TOTAL_TIMEOUT_S", 10, 0.01, 600, "s", KnobLevel.Advanced,
+        "how long a request may take with all its attempts and pauses");
+    static readonly Knob<long> maxInFlight = Knob.Whole("MAX_IN_FLIGHT", 10_000, 1, 1_000_000, "requests", KnobLevel.Advanced,
+        "requests that may be in flight; more are refused");
+
+    static readonly Knob<long> seed = Knob.Seed(TimeProvider.System);
+
+    /// <summary>Every knob of ServiceA, in the order in which it is shown.</summary>
+    public static readonly IReadOnlyList<Knob> All =
+        [requestTimeout, maxRetries, failureThreshold, coolDown, backoffBase, backoffMax, jitter, totalTimeout, maxInFlight, seed];
+
+    public static GatewayKnobs From(KnobValues values) => new(
+        TimeSpan.FromSeconds(values.Get(requestTimeout)), (int)values.Get(maxRetries), (int)values.Get(failureThreshold),
+        TimeSpan.FromSeconds(values.Get(coolDown)),
+        new RetrySchedule(
+            values.Get(jitter), TimeSpan.FromMilliseconds(values.Get(backoffBase)), TimeSpan.FromMilliseconds(values.Get(backoffMax))),
+        TimeSpan.FromSeconds(values.Get(totalTimeout)), (int)values.Get(maxInFlight), values.Get(seed));
+}

@@ -1,0 +1,114 @@
+using TinyResilient.Shared.Messages;
+
+namespace TinyResilient.ServiceA.Upstream;
+
+/// <summary>
+/// What became of the attempts at one node: sent = refused + expired + completed + failed + crashed + hung +
+/// gone_with_node + lost + in_flight. Of the completed, <c>Wasted</c> was done when its caller had given up.
+/// <c>Lost</c> are attempts that stayed without any answer for five minutes although their node lived on.
+/// </summary>
+public sealed record AttemptCounts(
+    long Sent, long Refused, long Expired, long Completed, long Failed, long Crashed, long Hung, long GoneWithNode,
+    long Lost, long InFlight, long Wasted);
+
+/// <summary>
+/// The attempts at one node. An attempt is open until ServiceB's answer to it arrives, however late; an answer that
+/// arrives after its node had been given up moves the attempt from gone to where it belongs. Safe to call from any thread.
+/// </summary>
+public sealed class AttemptLedger(TimeProvider time)
+{
+    static readonly TimeSpan lostAfter = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan sweepEvery = TimeSpan.FromSeconds(10);
+    readonly Lock gate = new();
+    readonly Dictionary<long, Open> open = [];
+    readonly long[] answered = new long[Enum.GetValues<WorkOutcome>().Length];
+    long sent, gone, lost, wasted, sweptAt = time.GetTimestamp();
+    int openAndGone;
+
+    public void Sent(long callId)
+    {
+        lock (gate)
+        {
+            sent++;
+            open[callId] = new Open(time.GetTimestamp());
+            if (time.GetElapsedTime(sweptAt) > sweepEvery) Sweep();
+        }
+    }
+
+    /// <summary>Nobody waits for the answer to this attempt any more.</summary>
+    public void GivenUp(long callId)
+    {
+        lock (gate)
+        {
+            if (open.TryGetValue(callId, out var entry)) entry.IsGivenUp = true;
+        }
+    }
+
+    /// <summary>ServiceB has answered an attempt, in time or late.</summary>
+    public void Answered(long callId, WorkOutcome outcome)
+    {
+        lock (gate)
+        {
+            if (!open.Remove(callId, out var entry)) return;
+            answered[(int)outcome]++;
+            if (entry.IsGone) (gone, openAndGone) = (gone - 1, openAndGone - 1);
+            if (entry.IsGivenUp && outcome == WorkOutcome.Completed) wasted++;
+        }
+    }
+
+    /// <summary>The node, or the way to it, is gone, and with it all attempts that are open.</summary>
+    public void NodeGone()
+    {
+        lock (gate)
+        {
+            foreach (var entry in open.Values.Where(entry => !entry.IsGone))
+            {
+                (entry.IsGone, entry.IsGivenUp) = (true, true);
+                (gone, openAndGone) = (gone + 1, openAndGone + 1);
+            }
+        }
+    }
+
+    public AttemptCounts Counts()
+    {
+        lock (gate)
+        {
+            Sweep();
+            long Of(WorkOutcome outcome) => answered[(int)outcome];
+            return new AttemptCounts(
+                sent, Of(WorkOutcome.Busy) + Of(WorkOutcome.Draining), Of(WorkOutcome.Expired), Of(WorkOutcome.Completed),
+                Of(WorkOutcome.Failed), Of(WorkOutcome.Crashed), Of(WorkOutcome.Hung), gone, lost,
+                open.Count - openAndGone, wasted);
+        }
+    }
+
+    /// <summary>Empties the ledger; what is in flight counts as sent again, so that it balances.</summary>
+    public void Reset()
+    {
+        lock (gate)
+        {
+            foreach (var (callId, _) in open.Where(entry => entry.Value.IsGone).ToList())
+                open.Remove(callId);
+            Array.Clear(answered);
+            (sent, gone, lost, wasted, openAndGone) = (open.Count, 0, 0, 0, 0);
+        }
+    }
+
+    void Sweep()
+    {
+        sweptAt = time.GetTimestamp();
+        foreach (var (callId, entry) in open.Where(entry => time.GetElapsedTime(entry.Value.SentAt) > lostAfter).ToList())
+        {
+            open.Remove(callId);
+            if (entry.IsGone) openAndGone--;
+            else lost++;
+        }
+    }
+
+    sealed class Open(long sentAt)
+    {
+        public long SentAt => sentAt;
+        public bool IsGivenUp { get; set; }
+        public bool IsGone { get; set; }
+    }
+}

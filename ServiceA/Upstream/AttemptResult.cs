@@ -1,0 +1,58 @@
+using TinyResilient.Shared.Messages;
+
+namespace TinyResilient.ServiceA.Upstream;
+
+/// <summary>How one attempt ended, as ServiceA sees it.</summary>
+public enum AttemptOutcome
+{
+    Completed, UpstreamError, Crashed, Timeout, ConnectionLost, Expired, Draining, Busy, CircuitOpen, Unavailable,
+}
+
+/// <summary>One attempt's end.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Answer">What ServiceB said, or null where nothing came.</param>
+/// <param name="RetryAfter">How long an open breaker still refuses.</param>
+/// <param name="Node">The node that was tried, or null where none could be.</param>
+public sealed record AttemptResult(
+    AttemptOutcome Outcome, WorkAnswer? Answer = null, TimeSpan RetryAfter = default, ServiceBNode? Node = null)
+{
+    public static AttemptResult Of(WorkAnswer answer) => new(answer.Outcome switch
+    {
+        WorkOutcome.Completed => AttemptOutcome.Completed,
+        WorkOutcome.Failed => AttemptOutcome.UpstreamError,
+        WorkOutcome.Busy => AttemptOutcome.Busy,
+        WorkOutcome.Expired => AttemptOutcome.Expired,
+        WorkOutcome.Draining => AttemptOutcome.Draining,
+        _ => AttemptOutcome.Crashed,
+    }, answer);
+
+    /// <summary>False where the attempt was refused before anything was sent.</summary>
+    public bool WasSent => Outcome is not (AttemptOutcome.CircuitOpen or AttemptOutcome.Unavailable);
+
+    /// <summary>Whether another attempt may help.</summary>
+    public bool IsRetried => Outcome is AttemptOutcome.UpstreamError or AttemptOutcome.Crashed or AttemptOutcome.Timeout
+        or AttemptOutcome.ConnectionLost or AttemptOutcome.Expired or AttemptOutcome.Draining;
+
+    /// <summary>Whether the breaker counts it as a failure of its node.</summary>
+    public bool IsFailure =>
+        Outcome is AttemptOutcome.UpstreamError or AttemptOutcome.Crashed or AttemptOutcome.Timeout;
+
+    /// <summary>
+    /// Whether it says nothing about the node's health. A lost connection is counted once for the node, and not once
+    /// for each request that was in flight on it.
+    /// </summary>
+    public bool IsNeutral => !IsFailure && Outcome is not AttemptOutcome.Completed;
+
+    /// <summary>The cause in the words of the contract.</summary>
+    public string Cause => Outcome switch
+    {
+        AttemptOutcome.UpstreamError => "upstream 500",
+        AttemptOutcome.Crashed => "worker crashed",
+        AttemptOutcome.Timeout or AttemptOutcome.Expired => "timeout",
+        AttemptOutcome.ConnectionLost => "connection lost",
+        AttemptOutcome.Busy => "service-b busy",
+        AttemptOutcome.CircuitOpen => "circuit open",
+        AttemptOutcome.Completed => "success",
+        _ => "service-b unavailable",
+    };
+}

@@ -1,0 +1,69 @@
+using Prometheus;
+using TinyResilient.Shared.Messages;
+
+namespace TinyResilient.ServiceA.Upstream;
+
+/// <summary>The metric families about ServiceB nodes. Every series is there from the start.</summary>
+public sealed class UpstreamMetrics(IMetricFactory factory)
+{
+    public static readonly string[] BreakerStates = ["closed", "open", "half_open"];
+
+    public Counter Attempts { get; } = factory.CreateCounter(
+        "tiny_attempts_total", "Attempts that ended, by how they ended.", ["lane", "node", "outcome"]);
+    public Gauge BreakerState { get; } = factory.CreateGauge(
+        "tiny_breaker_state", "1 for the state that the breaker is in, else 0.", ["lane", "node", "state"]);
+    public Counter Transitions { get; } = factory.CreateCounter(
+        "tiny_breaker_transitions_total", "Changes of the breaker's state, by the state changed to.", ["lane", "node", "to"]);
+    public Gauge Connected { get; } = factory.CreateGauge(
+        "tiny_upstream_connected", "1 while the node is connected, else 0.", ["node"]);
+}
+
+/// <summary>The series of one node in lane <c>actor</c>.</summary>
+public sealed class NodeMetrics
+{
+    const string Lane = Names.ActorLane;
+    readonly UpstreamMetrics families;
+    readonly string node;
+
+    public NodeMetrics(UpstreamMetrics families, string node)
+    {
+        (this.families, this.node) = (families, node);
+        foreach (var outcome in Enum.GetValues<AttemptOutcome>())
+            families.Attempts.WithLabels(Lane, node, Word(outcome));
+        foreach (var state in UpstreamMetrics.BreakerStates)
+            families.Transitions.WithLabels(Lane, node, state);
+        Show("closed");
+        Connected(false);
+    }
+
+    public void Ended(AttemptOutcome outcome) => families.Attempts.WithLabels(Lane, node, Word(outcome)).Inc();
+
+    public void Connected(bool isConnected) => families.Connected.WithLabels(node).Set(isConnected ? 1 : 0);
+
+    public void Turned(string state)
+    {
+        families.Transitions.WithLabels(Lane, node, state).Inc();
+        Show(state);
+    }
+
+    /// <summary>Shows the state that the breaker is in.</summary>
+    public void Show(string state)
+    {
+        foreach (var one in UpstreamMetrics.BreakerStates)
+            families.BreakerState.WithLabels(Lane, node, one).Set(one == state ? 1 : 0);
+    }
+
+    static string Word(AttemptOutcome outcome) => outcome switch
+    {
+        AttemptOutcome.Completed => "completed",
+        AttemptOutcome.UpstreamError => "failed",
+        AttemptOutcome.Crashed => "crashed",
+        AttemptOutcome.Timeout => "timed_out",
+        AttemptOutcome.ConnectionLost => "connection_lost",
+        AttemptOutcome.Expired => "expired",
+        AttemptOutcome.Draining => "draining",
+        AttemptOutcome.Busy => "busy",
+        AttemptOutcome.CircuitOpen => "circuit_open",
+        _ => "unavailable",
+    };
+}

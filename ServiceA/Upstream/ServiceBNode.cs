@@ -1,0 +1,93 @@
+using Akka.Actor;
+using TinyResilient.Shared.Messages;
+
+namespace TinyResilient.ServiceA.Upstream;
+
+/// <summary>
+/// One ServiceB process as the gateway sees it: its breaker, its ledger, and the link to its present incarnation.
+/// A link is never reused for another incarnation: an IActorRef dies with the process that it points to.
+/// </summary>
+public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLedger ledger, NodeMetrics metrics, TimeProvider time)
+{
+    readonly string incarnation = Guid.NewGuid().ToString("n");
+    volatile Link? link;
+    static long calls;
+
+    /// <summary>host:port, as ServiceB advertises it.</summary>
+    public string Address => address;
+    public NodeBreaker Breaker => breaker;
+    public AttemptLedger Ledger => ledger;
+    public bool IsConnected => link is not null;
+    public bool IsAvailable => link is { Accepting: true };
+    public string? Host => link?.Probed.Host;
+
+    /// <summary>The connection found an incarnation of ServiceB, or the same one again.</summary>
+    public void Connected(Probed probed, IActorRef pool)
+    {
+        if (link?.Probed.Incarnation == probed.Incarnation)
+        {
+            link.Accepting = probed.Accepting;
+            return;
+        }
+        Lost();
+        link = new Link(pool, probed) { Accepting = probed.Accepting };
+        metrics.Connected(true);
+    }
+
+    /// <summary>The connection is gone: all who wait for an answer learn it at once, the breaker counts it once.</summary>
+    public void Lost()
+    {
+        if (Interlocked.Exchange(ref link, null) is not { } gone) return;
+        metrics.Connected(false);
+        ledger.NodeGone();
+        breaker.ConnectionLost();
+        gone.Gone.Cancel();
+    }
+
+    /// <summary>Sends one attempt and waits for its answer for at most <paramref name="timeout"/>.</summary>
+    public async Task<AttemptResult> Attempt(string requestId, int attempt, string? traceParent, TimeSpan timeout)
+    {
+        if (link is not { Accepting: true } now)
+            return new AttemptResult(AttemptOutcome.Unavailable, Node: this);
+        var work = new DoWork(Interlocked.Increment(ref calls), requestId, attempt, timeout.TotalMilliseconds,
+            time.GetTimestamp() * 1000.0 / time.TimestampFrequency, incarnation, traceParent);
+        var result = await Ask(now, work, timeout) with { Node = this };
+        if (result.Outcome == AttemptOutcome.Draining) now.Accepting = false;
+        metrics.Ended(result.Outcome);
+        return result;
+    }
+
+    async Task<AttemptResult> Ask(Link to, DoWork work, TimeSpan timeout)
+    {
+        ledger.Sent(work.CallId);
+        try
+        {
+            return AttemptResult.Of(await Answer(to.Pool, work, timeout).WaitAsync(to.Gone.Token));
+        }
+        catch (AskTimeoutException)
+        {
+            ledger.GivenUp(work.CallId);
+            return new AttemptResult(AttemptOutcome.Timeout);
+        }
+        catch (OperationCanceledException)
+        {
+            return new AttemptResult(AttemptOutcome.ConnectionLost);
+        }
+    }
+
+    // Goes on when the link is given up, so that an answer that comes through after all finds its way into the ledger.
+    async Task<WorkAnswer> Answer(IActorRef pool, DoWork work, TimeSpan timeout)
+    {
+        var answer = await pool.Ask<WorkAnswer>(work, timeout);
+        ledger.Answered(work.CallId, answer.Outcome);
+        return answer;
+    }
+
+    sealed class Link(IActorRef pool, Probed probed)
+    {
+        public IActorRef Pool => pool;
+        public Probed Probed => probed;
+        public CancellationTokenSource Gone { get; } = new();
+        public volatile bool Accepting;
+    }
+}

@@ -1,0 +1,109 @@
+using Akka.Actor;
+using TinyResilient.Shared.Messages;
+
+namespace TinyResilient.ServiceB.Pool;
+
+// What keeps a pool well: its size, the watchdog, rests, reset, drain, and a look at it.
+public sealed partial class PoolActor
+{
+    static readonly TimeSpan watchdogPeriod = TimeSpan.FromMilliseconds(100);
+    ITimer? watchdog;
+    IActorRef drainer = ActorRefs.Nobody;
+    long actors;
+
+    void ReceiveUpkeep()
+    {
+        Receive<WorkKnobs>(Retune);
+        Receive<Watch>(_ => ReplaceHung());
+        Receive<Rested>(rested => Rest(rested.Worker));
+        Receive<Reset>(_ => StartAnew());
+        Receive<Look>(_ => Sender.Tell(Snapshot()));
+        Receive<Drain>(_ => BeginDrain());
+    }
+
+    protected override void PreStart()
+    {
+        var self = Self;
+        watchdog = time.CreateTimer(_ => self.Tell(Watch.Now), null, watchdogPeriod, watchdogPeriod);
+        Retune(knobs);
+    }
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        foreach (var job in queue.Concat(crew.Busy.Select(worker => worker.Job!)))
+            Answer(job, WorkOutcome.Crashed);
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostStop() => watchdog?.Dispose();
+
+    void Retune(WorkKnobs now)
+    {
+        knobs = now;
+        while (crew.Members.Count < knobs.Workers)
+            crew.Join(NewWorker(crew.Members.Count));
+        while (crew.Members.Count > knobs.Workers)
+            if (crew.Leave(out var worker)) Context.Stop(worker.Actor);
+        Dispatch();
+    }
+
+    IActorRef NewWorker(int number)
+    {
+        var survives = options.Supervision == Supervision.Resume;
+        return Context.ActorOf(Props.Create(() => new WorkerActor(number, survives, time)), $"worker-{number}-{++actors}");
+    }
+
+    void ReplaceHung()
+    {
+        foreach (var worker in crew.Busy.Where(HasHung).ToList())
+        {
+            Answer(worker.Job!, WorkOutcome.Hung, time.GetElapsedTime(worker.Since), worker.Number);
+            Context.Stop(worker.Actor);
+            worker.Actor = NewWorker(worker.Number);
+            crew.Restart(worker);
+            books.Restarted();
+            RestAfter(knobs.RestartBackoff, worker);
+        }
+    }
+
+    bool HasHung(CrewMember worker) =>
+        worker.Job!.Knobs.HangAfter is { Ticks: > 0 } limit && time.GetElapsedTime(worker.Since) > limit;
+
+    void RestAfter(TimeSpan pause, CrewMember worker)
+    {
+        var self = Self;
+        if (pause == TimeSpan.Zero)
+            Rest(worker);
+        else
+            time.CreateTimer(_ => self.Tell(new Rested(worker)), null, pause, Timeout.InfiniteTimeSpan);
+    }
+
+    void StartAnew()
+    {
+        foreach (var worker in crew.Members)
+            worker.Restarts = 0;
+        books.Reset(queue.Count + crew.Working);
+    }
+
+    void BeginDrain()
+    {
+        (draining, drainer) = (true, Sender);
+        FinishDrain();
+    }
+
+    void FinishDrain()
+    {
+        if (draining && queue.Count == 0 && crew.Working == 0)
+            drainer.Tell(Drained.Now);
+    }
+
+    void Show() => books.Show(queue.Count, crew.Idle, crew.Working, crew.Restarting);
+
+    PoolSnapshot Snapshot() => new(
+        queue.Count, knobs.QueueLimit,
+        [.. crew.Members.Select(worker => new WorkerSnapshot(worker.Number, worker.State, worker.Restarts))],
+        books.Ledger(queue.Count, crew.Working), books.Effects);
+
+    sealed record Rested(CrewMember Worker);
+    sealed record Watch { public static readonly Watch Now = new(); }
+}

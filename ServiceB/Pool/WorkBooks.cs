@@ -1,0 +1,123 @@
+using Prometheus;
+using TinyResilient.Shared.Messages;
+
+namespace TinyResilient.ServiceB.Pool;
+
+/// <summary>
+/// What became of the work of one pool: received = refused + expired + completed + failed + crashed + hung + waiting +
+/// running. Of the completed, <c>Wasted</c> was done when nobody waited any more; of the crashed and hung, <c>Lost</c>
+/// was never answered.
+/// </summary>
+public sealed record WorkLedger(
+    long Received, long Refused, long Expired, long Completed, long Failed, long Crashed, long Hung,
+    long Waiting, long Running, long Wasted, long Lost);
+
+/// <summary>Work done once and done again, by request id.</summary>
+public sealed record Effects(long Unique, long Duplicate);
+
+/// <summary>
+/// The books of one pool: ledger, effects and metrics, written in one place. Touched by its pool's handlers only, and
+/// kept outside of the actor, so that nothing is forgotten should the pool itself be restarted.
+/// </summary>
+public sealed class WorkBooks(string lane, WorkMetrics metrics)
+{
+    readonly EffectsLedger effects = new();
+    readonly long[] ended = new long[Enum.GetValues<WorkOutcome>().Length];
+    long received, wasted, lost;
+
+    public void Received() => received++;
+
+    /// <summary>Notes the end of one piece of work.</summary>
+    /// <param name="requestId">Id of its request.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="spent">What a worker spent on it, or zero.</param>
+    /// <param name="heard">Whether the asker was still waiting.</param>
+    /// <param name="answered">Whether the asker got an answer.</param>
+    public void Ended(string requestId, WorkOutcome outcome, TimeSpan spent, bool heard, bool answered)
+    {
+        ended[(int)outcome]++;
+        metrics.Ended(lane, outcome, spent);
+        if (!answered) lost++;
+        if (outcome != WorkOutcome.Completed) return;
+        if (!heard) wasted++;
+        metrics.Effect(lane, duplicate: effects.Done(requestId));
+    }
+
+    public void Restarted() => metrics.Restarted(lane);
+
+    /// <summary>Shows what waits and what the workers do now.</summary>
+    public void Show(int waiting, int idle, int busy, int restarting) =>
+        metrics.Show(lane, waiting, idle, busy, restarting);
+
+    public WorkLedger Ledger(int waiting, int running) => new(
+        received, ended[(int)WorkOutcome.Busy] + ended[(int)WorkOutcome.Draining], ended[(int)WorkOutcome.Expired],
+        ended[(int)WorkOutcome.Completed], ended[(int)WorkOutcome.Failed], ended[(int)WorkOutcome.Crashed],
+        ended[(int)WorkOutcome.Hung], waiting, running, wasted, lost);
+
+    public Effects Effects => new(effects.Unique, effects.Duplicate);
+
+    /// <summary>Empties the books; what is still in the pool counts as received again, so that they balance.</summary>
+    public void Reset(int inPool)
+    {
+        Array.Clear(ended);
+        effects.Reset();
+        (received, wasted, lost) = (inPool, 0, 0);
+    }
+}
+
+/// <summary>The metric families of ServiceB. Every series is there from the start.</summary>
+public sealed class WorkMetrics
+{
+    readonly Counter work, restarts, effects;
+    readonly Histogram duration;
+    readonly Gauge queue, workers;
+
+    public WorkMetrics(IMetricFactory factory)
+    {
+        work = factory.CreateCounter("tiny_work_total", "Pieces of work that ended, by how they ended.", ["lane", "outcome"]);
+        duration = factory.CreateHistogram("tiny_work_duration_seconds", "Time that a worker spent on one piece of work.",
+            ["lane", "outcome"], new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.001, 2, 16) });
+        queue = factory.CreateGauge("tiny_queue_length", "Pieces of work that wait for a worker.", ["lane"]);
+        workers = factory.CreateGauge("tiny_workers", "Workers, by what they do now.", ["lane", "state"]);
+        restarts = factory.CreateCounter("tiny_worker_restarts_total", "Workers that were restarted or replaced.", ["lane"]);
+        effects = factory.CreateCounter("tiny_effects_total", "Work done, by whether it had been done before.", ["lane", "outcome"]);
+        foreach (var lane in new[] { Names.ActorLane, Names.HttpLane })
+        {
+            foreach (var outcome in Enum.GetValues<WorkOutcome>())
+                work.WithLabels(lane, Word(outcome));
+            restarts.WithLabels(lane);
+            effects.WithLabels(lane, "unique");
+            effects.WithLabels(lane, "duplicate");
+        }
+    }
+
+    public void Ended(string lane, WorkOutcome outcome, TimeSpan spent)
+    {
+        work.WithLabels(lane, Word(outcome)).Inc();
+        if (spent > TimeSpan.Zero)
+            duration.WithLabels(lane, Word(outcome)).Observe(spent.TotalSeconds);
+    }
+
+    public void Effect(string lane, bool duplicate) => effects.WithLabels(lane, duplicate ? "duplicate" : "unique").Inc();
+
+    public void Restarted(string lane) => restarts.WithLabels(lane).Inc();
+
+    public void Show(string lane, int waiting, int idle, int busy, int restarting)
+    {
+        queue.WithLabels(lane).Set(waiting);
+        workers.WithLabels(lane, "idle").Set(idle);
+        workers.WithLabels(lane, "busy").Set(busy);
+        workers.WithLabels(lane, "restarting").Set(restarting);
+    }
+
+    static string Word(WorkOutcome outcome) => outcome switch
+    {
+        WorkOutcome.Completed => "completed",
+        WorkOutcome.Failed => "failed",
+        WorkOutcome.Crashed => "crashed",
+        WorkOutcome.Hung => "hung",
+        WorkOutcome.Busy => "busy",
+        WorkOutcome.Expired => "expired",
+        _ => "draining",
+    };
+}

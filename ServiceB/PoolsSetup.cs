@@ -1,0 +1,81 @@
+using System.Net;
+using Akka;
+using Akka.Actor;
+using Akka.Hosting;
+using Prometheus;
+using TinyResilient.ServiceB.Pool;
+using TinyResilient.Shared.Hosting;
+using TinyResilient.Shared.Hosting.Remoting;
+using TinyResilient.Shared.Messages;
+
+namespace TinyResilient.ServiceB;
+
+/// <summary>The two pools of ServiceB, by lane.</summary>
+public sealed class Pools(IRequiredActor<ActorPool> actor, IRequiredActor<HttpPool> http)
+{
+    public IActorRef Http => http.ActorRef;
+    public IReadOnlyDictionary<string, IActorRef> ByLane { get; } = new Dictionary<string, IActorRef>
+    {
+        [Names.ActorLane] = actor.ActorRef,
+        [Names.HttpLane] = http.ActorRef,
+    };
+
+    public void Tell(object message)
+    {
+        foreach (var pool in ByLane.Values)
+            pool.Tell(message);
+    }
+
+    public async Task<IReadOnlyDictionary<string, PoolSnapshot>> Look()
+    {
+        var looks = ByLane.Select(async pool => (pool.Key, await pool.Value.Ask<PoolSnapshot>(Pool.Look.Now, lookLimit)));
+        return (await Task.WhenAll(looks)).ToDictionary();
+    }
+
+    static readonly TimeSpan lookLimit = TimeSpan.FromSeconds(2);
+}
+
+public sealed class ActorPool;
+public sealed class HttpPool;
+
+/// <summary>Sets up the actor system of ServiceB: remoting, both pools, and their drain at shutdown.</summary>
+public static class PoolsSetup
+{
+    static readonly TimeSpan drainLimit = TimeSpan.FromSeconds(20);
+
+    public static void AddPools(this WebApplicationBuilder builder, ServiceSettings settings, KnobStore knobs)
+    {
+        var incarnation = Guid.NewGuid().ToString("n");
+        builder.Services.AddSingleton<Pools>();
+        builder.Services.AddAkka(Names.System, (akka, services) =>
+        {
+            var metrics = new WorkMetrics(services.GetRequiredService<IMetricFactory>());
+            var time = services.GetRequiredService<TimeProvider>();
+            Props Pool(string lane, Supervision supervision)
+            {
+                var options = new PoolOptions(lane, supervision, Dns.GetHostName(), incarnation);
+                var books = new WorkBooks(lane, metrics);
+                return Props.Create(() => new PoolActor(options, () => WorkKnobs.From(knobs.Current), books, time));
+            }
+            akka.WithSafeRemoting(settings.Remoting(trustedPaths: [Names.ActorPoolPath]))
+                .AddHocon(
+                    $"akka.coordinated-shutdown.phases.service-requests-done.timeout = {drainLimit.TotalSeconds} s",
+                    HoconAddMode.Prepend)
+                .WithActors((system, registry) =>
+                {
+                    registry.Register<ActorPool>(system.ActorOf(Pool(Names.ActorLane, Supervision.Restart), Names.ActorPool));
+                    registry.Register<HttpPool>(system.ActorOf(Pool(Names.HttpLane, Supervision.Resume), Names.HttpPool));
+                    CoordinatedShutdown.Get(system).AddTask(
+                        CoordinatedShutdown.PhaseServiceRequestsDone, "drain", () => DrainAll(registry));
+                });
+        });
+    }
+
+    static async Task<Done> DrainAll(IReadOnlyActorRegistry registry)
+    {
+        await Task.WhenAll(
+            registry.Get<ActorPool>().Ask<Drained>(Drain.Now, drainLimit),
+            registry.Get<HttpPool>().Ask<Drained>(Drain.Now, drainLimit));
+        return Done.Instance;
+    }
+}
