@@ -18,6 +18,13 @@ public sealed class FieldErrors
         return this;
     }
 
+    public FieldErrors Add(FieldErrors others)
+    {
+        foreach (var (field, messages) in others._messages)
+            messages.ForEach(message => Add(field, message));
+        return this;
+    }
+
     public IReadOnlyDictionary<string, string[]> ByField =>
         _messages.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
 namespace TinyResilient.Shared.Hosting;
@@ -20,7 +21,7 @@ sealed class ControlSurface(ServiceSettings settings)
             return (400, "Host", $"must be one of {string.Join(", ", settings.AllowedHosts)} (ALLOWED_HOSTS)");
         if (request.Headers.Origin is { Count: > 0 } origin && !IsOwn(origin.ToString(), request))
             return (403, "Origin", "must be this service itself, or absent");
-        return ChangeRefusal(context) ?? BodyRefusal(request);
+        return ChangeRefusal(context) ?? BodyRefusal(context);
     }
 
     (int, string, string)? ChangeRefusal(HttpContext context)
@@ -35,10 +36,14 @@ sealed class ControlSurface(ServiceSettings settings)
         return null;
     }
 
-    static (int, string, string)? BodyRefusal(HttpRequest request)
+    static (int, string, string)? BodyRefusal(HttpContext context)
     {
+        var request = context.Request;
+        // An unknown path and a wrong method have an answer of their own.
+        if (context.GetEndpoint() is not RouteEndpoint)
+            return null;
         if (request.ContentLength > JsonBody.Limit)
-            return (413, "Content-Length", $"must be at most {JsonBody.Limit}");
+            return (413, JsonBody.Field, JsonBody.TooLarge);
         var hasBody = request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
         if (hasBody && !IsJson(request.ContentType))
             return (415, "Content-Type", "must be application/json");

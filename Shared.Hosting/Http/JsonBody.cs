@@ -10,7 +10,10 @@ public static class JsonBody
     /// <summary>Bytes.</summary>
     public const int Limit = 64 * 1024;
 
-    internal const string TooLarge = "A body may have at most 64 KiB.";
+    /// <summary>The field that errors of the whole body are filed under.</summary>
+    public const string Field = "body";
+
+    internal const string TooLarge = "must be at most 65536 bytes";
 
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
 
@@ -20,7 +23,7 @@ public static class JsonBody
     {
         var bytes = await ReadBytes(request);
         if (bytes.IsEmpty)
-            return (default, Problems.BadField(KnobPatch.Body, "is missing: send a JSON object"));
+            return (default, Problems.BadField(Field, "is missing: send a JSON object"));
         try
         {
             CheckTexts(bytes.Span);
@@ -29,12 +32,12 @@ public static class JsonBody
         }
         catch (JsonException e)
         {
-            return (default, Problems.BadField(KnobPatch.Body,
+            return (default, Problems.BadField(Field,
                 $"is not JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}"));
         }
         catch (InvalidOperationException)
         {
-            return (default, Problems.BadField(KnobPatch.Body, "has text that is not UTF-8, or half a surrogate pair"));
+            return (default, Problems.BadField(Field, "has text that is not UTF-8, or half a surrogate pair"));
         }
     }
 

@@ -47,7 +47,8 @@ public static class Problems
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
             context.Response.StatusCode = e.StatusCode;
-            await Write(context, e.StatusCode, Bare(context));
+            var errors = e.StatusCode == 413 ? new FieldErrors().Add(JsonBody.Field, JsonBody.TooLarge) : null;
+            await Write(context, e.StatusCode, errors?.ToString() ?? Bare(context), errors);
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
@@ -65,7 +66,6 @@ public static class Problems
         404 => $"There is nothing at {Shorten.ToOneLine(context.Request.Path)}.",
         405 => $"{Shorten.ToOneLine(context.Request.Path)} takes {context.Response.Headers.Allow}, "
             + $"not {Shorten.ToOneLine(context.Request.Method)}.",
-        413 => JsonBody.TooLarge,
         _ => "The request could not be read.",
     };
 }

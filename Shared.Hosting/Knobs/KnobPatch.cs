@@ -5,9 +5,6 @@ namespace TinyResilient.Shared.Hosting;
 /// <summary>Reads the JSON object of a patch, and finds everything that is wrong with it, not only the first.</summary>
 static class KnobPatch
 {
-    /// <summary>The field that errors of the whole body are filed under.</summary>
-    public const string Body = "body";
-
     public static Dictionary<Knob, object> Read(JsonElement patch, IReadOnlyList<Knob> knobs, FieldErrors errors)
     {
         var changes = new Dictionary<Knob, object>();
@@ -30,7 +27,7 @@ static class KnobPatch
         var fields = new Dictionary<string, JsonElement>();
         if (patch.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(Body, $"must be an object of knobs and values, but is {Seen(patch)}");
+            errors.Add(JsonBody.Field, $"must be an object of knobs and values, but is {Seen(patch)}");
             return fields;
         }
         foreach (var field in patch.EnumerateObject())
@@ -39,7 +36,7 @@ static class KnobPatch
                 errors.Add(field.Name, "is given more than once");
         }
         if (fields.Count == 0)
-            errors.Add(Body, "must name at least one knob");
+            errors.Add(JsonBody.Field, "must name at least one knob");
         return fields;
     }
 

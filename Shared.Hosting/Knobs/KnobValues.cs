@@ -32,17 +32,18 @@ public sealed class KnobValues
     /// <summary>What differs between two moments, for the log: <c>FAILURE_RATE 0.3 -> 0.6</c>.</summary>
     public static string Difference(KnobValues before, KnobValues after) => string.Join(", ",
         from knob in before._values.Keys
-        let old = Words(knob, before[knob])
-        let @new = Words(knob, after[knob])
+        let old = Words(knob.Show(before[knob]))
+        let @new = Words(knob.Show(after[knob]))
         where old != @new
         select $"{knob.Name} {old} -> {@new}");
 
     /// <summary>What differs from the defaults, for the log: <c>FAILURE_RATE=0.6 SEED=1760000000000</c>.</summary>
     public override string ToString() => string.Join(' ',
         from knob in _values.Keys
-        let value = Words(knob, _values[knob])
-        where value != FormattableString.Invariant($"{knob.DefaultValue}")
+        let value = Words(knob.Show(_values[knob]))
+        where value != Words(knob.DefaultValue)
         select $"{knob.Name}={value}");
 
-    static string Words(Knob knob, object value) => FormattableString.Invariant($"{knob.Show(value)}");
+    static string Words(object shown) =>
+        shown is bool flag ? (flag ? "true" : "false") : FormattableString.Invariant($"{shown}");
 }

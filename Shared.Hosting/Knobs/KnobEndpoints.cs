@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace TinyResilient.Shared.Hosting;
+
+public static class KnobEndpoints
+{
+    /// <summary>
+    /// <c>GET /knobs</c> and <c>PATCH /knobs</c>. A patch answers like GET, or 400 naming every field that
+    /// is wrong, or 503 when a service behind this one cannot be reached; then nothing has changed.
+    /// <c>PATCH /knobs?validate=true</c> only checks, and answers 204.
+    /// </summary>
+    /// <param name="service">Shown beside each knob: <c>A</c>, <c>B</c>.</param>
+    /// <param name="upstreams">Services whose knobs are shown and changed here as well.</param>
+    public static void MapKnobs(
+        this WebApplication app, KnobStore store, string service, IReadOnlyList<KnobClient>? upstreams = null)
+    {
+        var board = new KnobBoard(store, service, new UpstreamKnobs(upstreams ?? []));
+        app.MapGet("/knobs", (Delegate)board.Show);
+        app.MapPatch("/knobs", async (HttpContext context) =>
+        {
+            var query = context.Request.Query["validate"];
+            var checkOnly = false;
+            if (query.Count > 0 && !bool.TryParse(query, out checkOnly))
+                return Problems.BadField("validate", "must be true or false");
+            var (patch, problem) = await JsonBody.Read(context.Request);
+            return problem ?? await board.Patch(context, patch, checkOnly);
+        }).RefuseUnknownQuery("validate");
+
+        app.Logger.LogInformation("Knobs that are not at their default: {Knobs}", store.Current);
+        store.Changed += (before, after) =>
+        {
+            if (KnobValues.Difference(before, after) is { Length: > 0 } changes)
+                app.Logger.LogInformation("Knobs changed: {Changes}", changes);
+        };
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace TinyResilient.Shared.Hosting;
+
+/// <summary>
+/// Sends one snapshot to all who watch, when it has changed, at most four times a second; a heartbeat
+/// when it has not. One clock and one serialisation for all: a hundred watchers cost little more than one,
+/// and a slow one misses snapshots instead of holding anybody up.
+/// </summary>
+sealed class StateFeed : IDisposable
+{
+    public const int MaxStreams = 64;
+
+    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    // A little before the promised five seconds, as it can only be sent at a tick.
+    static readonly TimeSpan Quiet = TimeSpan.FromSeconds(4.5);
+
+    readonly Lock _gate = new();
+    readonly List<StateWatcher> _watchers = [];
+    readonly Func<object> _snapshot;
+    readonly TimeProvider _time;
+    readonly ILogger _log;
+    readonly ITimer _timer;
+    bool _ended;
+
+    public StateFeed(Func<object> snapshot, TimeProvider time, ILogger log)
+    {
+        (_snapshot, _time, _log) = (snapshot, time, log);
+        _timer = time.CreateTimer(_ => Send(), null, Tick, Tick);
+    }
+
+    /// <summary>A stream of events, or null when there are too many already or the service is stopping.</summary>
+    public IAsyncEnumerable<SseItem<string>>? Watch()
+    {
+        lock (_gate)
+        {
+            if (_ended || _watchers.Count == MaxStreams)
+                return null;
+            var watcher = new StateWatcher(_time.GetTimestamp());
+            _watchers.Add(watcher);
+            return Stream(watcher);
+        }
+    }
+
+    /// <summary>Ends all streams, and begins no more.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            _ended = true;
+            _watchers.ForEach(watcher => watcher.Events.Writer.TryComplete());
+        }
+    }
+
+    public void Dispose()
+    {
+        End();
+        _timer.Dispose();
+    }
+
+    async IAsyncEnumerable<SseItem<string>> Stream(
+        StateWatcher watcher, [EnumeratorCancellation] CancellationToken gone = default)
+    {
+        try
+        {
+            await foreach (var item in watcher.Events.Reader.ReadAllAsync(gone))
+                yield return item;
+        }
+        finally
+        {
+            lock (_gate)
+                _watchers.Remove(watcher);
+        }
+    }
+
+    // The whole tick is inside the lock, so that two ticks never overtake each other.
+    void Send()
+    {
+        lock (_gate)
+        {
+            if (_watchers.Count == 0 || Serialize() is not { } json)
+                return;
+            var now = _time.GetTimestamp();
+            foreach (var watcher in _watchers)
+            {
+                if (watcher.Seen != json)
+                    watcher.Send(new(json), json, now);
+                else if (!watcher.IsBehind && _time.GetElapsedTime(watcher.SentAt, now) >= Quiet)
+                    watcher.Send(new("{}", "heartbeat"), json, now);
+            }
+        }
+    }
+
+    string? Serialize()
+    {
+        try
+        {
+            return JsonSerializer.Serialize(_snapshot(), Json.Options);
+        }
+        // Whatever is wrong with one snapshot, an exception in a timer would end the process.
+        catch (Exception e)
+        {
+            _log.LogError(e, "No snapshot for /events");
+            return null;
+        }
+    }
+}
