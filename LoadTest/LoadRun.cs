@@ -7,6 +7,8 @@ sealed class LoadRun(
     // A closed loop against a dead server would otherwise do nothing but connect, as fast as it can
     static readonly TimeSpan PauseWithoutAnswer = TimeSpan.FromMilliseconds(100);
 
+    // Until the first send, so that starting a thread and compiling its code makes no request late
+    readonly TimeSpan lead = TimeSpan.FromMilliseconds(options.Clients is null ? 50 : 0);
     readonly LoadFold fold = new();
     readonly Lock gate = new();
     readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,14 +19,14 @@ sealed class LoadRun(
     // The sending holds one place itself, so that the count reaches zero only after it
     int underWay = 1;
 
-    TimeSpan Now => clock.GetElapsedTime(start) - options.WarmUp;
+    TimeSpan Now => clock.GetElapsedTime(start) - lead - options.WarmUp;
 
     public async Task<LoadResult> RunAsync()
     {
         var sending = await (options.Clients is { } clients ? SendClosedAsync(clients) : SendOpenAsync());
         Land();
         await drained.Task;
-        return fold.Result(options, sending, stop.IsCancellationRequested);
+        return fold.Result(options, sending > TimeSpan.Zero ? sending : TimeSpan.Zero, stop.IsCancellationRequested);
     }
 
     public LoadProgress Progress()

@@ -10,7 +10,7 @@ public static class Story
     public static string Sentence(LoadResult result, Prediction? theory)
     {
         var sentence = string.Join("; ", Clauses(result, theory));
-        return char.ToUpperInvariant(sentence[0]) + sentence[1..] + ".";
+        return char.ToUpperInvariant(sentence[0]) + sentence[1..] + (sentence.EndsWith('?') ? "" : ".");
     }
 
     static IEnumerable<string> Clauses(LoadResult result, Prediction? theory)
@@ -18,7 +18,7 @@ public static class Story
         var counts = result.Counts;
         if (result.Interrupted)
         {
-            yield return $"interrupted after {Format.Seconds(result.Sending)}";
+            yield return $"interrupted {(result.Sending > TimeSpan.Zero ? $"after {Format.Seconds(result.Sending)}" : "before the run")}";
         }
 
         if (IsBottleneck(result))
@@ -54,9 +54,6 @@ public static class Story
     static IEnumerable<string> Answered(LoadResult result, Prediction? theory)
     {
         var counts = result.Counts;
-        var success = counts.Succeeded == 0 ? $"none of {counts.Total} succeeded"
-            : counts.Succeeded == counts.Total ? $"all {counts.Total} succeeded"
-            : $"{Format.Percent(counts.SuccessPercent)} succeeded";
         if (counts.NoAnswer > 0)
         {
             yield return $"{Format.Count(counts.NoAnswer, "request")} got no answer ({Most(result, Outcome.NoAnswer)}), "
@@ -65,7 +62,7 @@ public static class Story
 
         if (counts.Unknown == counts.Total)
         {
-            yield return $"{success}, by HTTP status alone: the answers carry no breaker state";
+            yield return Success(result) + "; no answer told a state of the breaker";
             yield break;
         }
 
@@ -73,13 +70,21 @@ public static class Story
         var expected = theory is null ? "" : result.BreakerOpen is null
             ? $", theory says {Format.Percent(theory.SuccessPercent)}"
             : $", without the breaker theory says {Format.Percent(theory.SuccessPercent)}";
-        yield return success + expected;
+        yield return Success(result) + expected;
 
         if (theory?.TripPercent is > 0 and var trip)
         {
             yield return $"{About(trip)} of runs like this one trip the breaker"
                 + (result.BreakerOpen is null ? " and succeed less often" : "");
         }
+    }
+
+    static string Success(LoadResult result)
+    {
+        var counts = result.Counts;
+        return counts.Succeeded == counts.Total ? $"all {counts.Total} succeeded"
+            : counts.Succeeded > 0 ? $"{Format.Percent(counts.SuccessPercent)} succeeded"
+            : $"none of {counts.Total} succeeded (mostly: {result.Causes.First(c => c.Outcome != Outcome.NoAnswer).Cause})";
     }
 
     static string Opened(BreakerOpen open, LoadResult result)

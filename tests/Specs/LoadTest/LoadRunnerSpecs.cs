@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using TinyResilient.LoadTest;
+using Xunit;
+using static Specs.LoadTest.StubServer;
+
+namespace Specs.LoadTest;
+
+public class LoadRunnerSpecs
+{
+    static readonly Stage Short = new(TimeSpan.FromMilliseconds(100), 200);
+
+    [Fact]
+    public async Task Sends_every_request_once_under_its_own_id()
+    {
+        await using var server = Saying(Http(200, Success));
+        var samples = new ConcurrentQueue<Sample>();
+        var runner = new LoadRunner(TimeProvider.System) { OnSample = samples.Enqueue };
+
+        var result = await runner.RunAsync(Options(server) with { Seed = 9 });
+
+        var ids = Enumerable.Range(1, 20).Select(n => $"9-{n}").Order();
+        Assert.Equal(ids, server.Ids.Order());
+        Assert.Equal(ids, samples.Select(sample => sample.Id).Order());
+        Assert.All(samples, sample => Assert.True(sample.Intended <= sample.Sent && sample.Sent <= sample.Ended));
+        Assert.Equal((20, 20, 20), (result.Counts.Total, result.Counts.Succeeded, result.Counts.Closed));
+        Assert.False(result.Interrupted);
+    }
+
+    [Fact]
+    public async Task Does_not_count_the_warm_up()
+    {
+        await using var server = Saying(Http(200, Success));
+
+        var result = await RunAsync(Options(server) with { WarmUp = TimeSpan.FromMilliseconds(50) });
+
+        Assert.Equal(20, result.Counts.Total);
+        Assert.Equal(30, server.Ids.Count);
+        Assert.Equal(10, server.Ids.Count(id => id.StartsWith("1-w", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", Outcome.Failed, "answer is not JSON")]
+    [InlineData("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n", Outcome.Failed, "HTTP 500")]
+    [InlineData("HTTP/1.1 302 Go\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n", Outcome.Failed, "HTTP 302")]
+    [InlineData("HTTP/1.1 503 Busy\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n", Outcome.Refused, "HTTP 503")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 9000000\r\n\r\n", Outcome.NoAnswer, "answer too large")]
+    [InlineData("SSH-2.0-OpenSSH\r\n", Outcome.NoAnswer, "answer is not HTTP")]
+    [InlineData(null, Outcome.NoAnswer, "connection closed")]
+    public async Task Counts_strange_answers_by_their_cause(string? reply, Outcome outcome, string cause)
+    {
+        await using var server = Saying(reply);
+
+        var result = await RunAsync(Options(server));
+
+        Assert.Equal([new CauseCount(outcome, cause, 20)], result.Causes);
+    }
+
+    [Fact]
+    public async Task Never_sends_a_request_again_when_its_connection_is_closed()
+    {
+        await using var server = Saying(null);
+
+        await RunAsync(Options(server));
+
+        Assert.Equal(20, server.Ids.Count);
+    }
+
+    [Fact]
+    public async Task Counts_a_server_that_is_not_there()
+    {
+        var server = Saying(null);
+        await server.DisposeAsync();
+
+        var result = await RunAsync(Options(server));
+
+        Assert.Equal([new CauseCount(Outcome.NoAnswer, "connection refused", 20)], result.Causes);
+    }
+
+    [Fact]
+    public async Task Gives_up_a_request_after_its_timeout()
+    {
+        await using var server = new StubServer((_, _) => new TaskCompletionSource<string?>().Task);
+
+        var result = await RunAsync(Options(server) with { Timeout = TimeSpan.FromMilliseconds(50) });
+
+        Assert.Equal([new CauseCount(Outcome.NoAnswer, "no answer within 0.05 s", 20)], result.Causes);
+    }
+
+    [Fact]
+    public async Task Drops_and_counts_what_exceeds_the_cap_and_then_waits_for_every_answer()
+    {
+        var gate = new TaskCompletionSource<string?>();
+        await using var server = new StubServer((_, _) => gate.Task);
+
+        var result = await new LoadRunner(TimeProvider.System).RunAsync(
+            Options(server) with { MaxInFlight = 5 }, new Until(p => p.Counts.Dropped == 15, () => gate.SetResult(Http(200, Success))));
+
+        Assert.Equal((20, 15, 5), (result.Counts.Total, result.Counts.Dropped, result.Counts.Succeeded));
+    }
+
+    [Fact]
+    public async Task Keeps_what_was_measured_when_it_is_stopped()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var server = new StubServer((_, id) =>
+            id == "1-1" ? Task.FromResult<string?>(Http(200, Success)) : new TaskCompletionSource<string?>().Task);
+        var slow = Options(server) with { Stages = [new(TimeSpan.FromSeconds(5), 200)], Timeout = TimeSpan.FromSeconds(5) };
+
+        var result = await new LoadRunner(TimeProvider.System).RunAsync(
+            slow, new Until(p => p is { Counts.Succeeded: 1, InFlight: > 5 }, stop.Cancel), stop.Token);
+
+        Assert.True(result.Interrupted);
+        Assert.Equal(1, result.Counts.Total);
+        Assert.True(result.Unfinished > 5);
+    }
+
+    [Fact]
+    public async Task Runs_a_closed_loop_of_as_many_clients_as_asked()
+    {
+        var (now, most) = (0, 0);
+        await using var server = new StubServer(async (_, _) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            await Task.Yield();
+            Interlocked.Decrement(ref now);
+            return Http(200, Success);
+        });
+
+        var result = await RunAsync(Options(server) with { Clients = 3 });
+
+        Assert.InRange(most, 1, 3);
+        Assert.Equal(result.Counts.Total, server.Ids.Distinct().Count());
+        Assert.Equal(result.Counts.Total, result.Counts.Succeeded);
+    }
+
+    static LoadOptions Options(StubServer server) => new() { Url = server.Url, Seed = 1, Stages = [Short] };
+
+    static Task<LoadResult> RunAsync(LoadOptions options) => new LoadRunner(TimeProvider.System).RunAsync(options);
+
+    /// <summary>Acts once, when a fact holds.</summary>
+    sealed class Until(Predicate<LoadProgress> fact, Action act) : IProgress<LoadProgress>
+    {
+        bool acted;
+
+        public void Report(LoadProgress value)
+        {
+            if (!acted && fact(value))
+            {
+                acted = true;
+                act();
+            }
+        }
+    }
+}
