@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Akka.Event;
 
 namespace TinyResilient.Shared.Hosting.Remoting;
@@ -37,9 +38,14 @@ static class RemotingLog
     /// <summary>Peer, message and cause, without control characters and of limited length.</summary>
     internal static string Line(LogEvent entry)
     {
-        var message = Peer(entry.LogSource) + Text(entry);
-        var cause = entry.Cause?.GetBaseException().Message ?? "";
-        var line = message.Contains(cause, StringComparison.Ordinal) ? message : $"{message}: {cause}";
+        var line = Peer(entry.LogSource) + (entry.Cause?.GetBaseException() switch
+        {
+            // Akka wraps it in so many words that the reason would be cut off
+            SerializationException refusal => $"{Template(entry).Split(" for message")[0]}: {refusal.Message}",
+            { } cause when !Text(entry).Contains(cause.Message, StringComparison.Ordinal) =>
+                $"{Text(entry)}: {cause.Message}",
+            _ => Text(entry),
+        });
         var printable = line.Take(MaxLine).Select(letter => char.IsControl(letter) ? ' ' : letter);
         return string.Concat(printable) + (line.Length > MaxLine ? "..." : "");
     }

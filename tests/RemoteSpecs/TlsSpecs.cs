@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Akka.Actor;
+using TinyResilient.Shared.Hosting.Remoting;
+using TinyResilient.Shared.Messages;
+using Xunit;
+
+namespace RemoteSpecs;
+
+public sealed class TlsSpecs : IAsyncLifetime
+{
+    readonly DirectoryInfo _files = Directory.CreateTempSubdirectory();
+
+    RemoteTls _ours = null!, _another = null!;
+    Node _b = null!;
+
+    public async Task InitializeAsync()
+    {
+        _ours = Certificate("ours");
+        _another = Certificate("another");
+        _b = await Node.Start(Names.ServiceB, tls: _ours);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _b.DisposeAsync();
+        _files.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task The_same_certificate_is_accepted_and_the_address_says_so()
+    {
+        await using var a = await Node.Start(Names.ServiceA, tls: _ours);
+        Assert.Equal("akka.ssl.tcp", _b.Address.Protocol);
+        Assert.Equal(_b.Address, a.Options.AddressOf(Names.ServiceB, _b.Address.Host!, _b.Address.Port!.Value));
+        Assert.Equal("host-b", (await a.ProbeUntilAnswered(_b.Address)).Host);
+    }
+
+    [Fact]
+    public async Task Another_certificate_is_accepted_when_both_sides_pin_it()
+    {
+        string[] both = [Thumbprint(_ours), Thumbprint(_another)];
+        await using var b = await Node.Start(Names.ServiceB, tls: _ours with { PinnedThumbprints = both });
+        await using var a = await Node.Start(Names.ServiceA, tls: _another with { PinnedThumbprints = both });
+        Assert.Equal("host-b", (await a.ProbeUntilAnswered(b.Address)).Host);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Another_certificate_is_refused(bool trustsUs)
+    {
+        var tls = trustsUs ? _another with { PinnedThumbprints = [Thumbprint(_ours)] } : _another;
+        await using var stranger = await Node.Start("stranger", tls: tls);
+        await Assert.ThrowsAsync<AskTimeoutException>(() => stranger.Probe(_b.Address));
+        await _b.Log.First(line => line.Contains("TLS handshake failed", StringComparison.Ordinal));
+        await OursIsStillServed();
+    }
+
+    [Fact]
+    public async Task A_plain_client_is_refused()
+    {
+        await using var plain = await Node.Start("plain");
+        var address = plain.Options.AddressOf(Names.ServiceB, _b.Address.Host!, _b.Address.Port!.Value);
+        await Assert.ThrowsAsync<AskTimeoutException>(() => plain.Probe(address));
+        await _b.Log.First(line => line.Contains("not an SSL/TLS record", StringComparison.Ordinal));
+        await OursIsStillServed();
+    }
+
+    [Fact]
+    public async Task A_peer_that_dies_in_the_handshake_does_not_stop_us()
+    {
+        await using var a = await Node.Start(Names.ServiceA, tls: _ours);
+        using var dying = new TcpListener(IPAddress.Loopback, 0);
+        dying.Start();
+        a.PoolAt(_b.Address.WithPort(((IPEndPoint)dying.LocalEndpoint).Port)).Tell(new Probe());
+        using (var connection = await dying.AcceptTcpClientAsync())
+            await connection.GetStream().ReadExactlyAsync(new byte[5]);
+        await a.Log.First(line => line.Contains("TLS handshake failed", StringComparison.Ordinal));
+        Assert.Equal("host-b", (await a.ProbeUntilAnswered(_b.Address)).Host);
+        Assert.False(a.System.WhenTerminated.IsCompleted);
+    }
+
+    async Task OursIsStillServed()
+    {
+        await using var a = await Node.Start(Names.ServiceA, tls: _ours);
+        await a.ProbeUntilAnswered(_b.Address);
+    }
+
+    RemoteTls Certificate(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        var file = Path.Combine(_files.FullName, name + ".p12");
+        File.WriteAllBytes(file, certificate.Export(X509ContentType.Pkcs12, "password"));
+        return new RemoteTls(file, "password", []);
+    }
+
+    static string Thumbprint(RemoteTls tls)
+    {
+        using var certificate = X509CertificateLoader.LoadPkcs12FromFile(tls.CertificateFile, tls.Password);
+        return certificate.GetCertHashString(HashAlgorithmName.SHA256);
+    }
+}
