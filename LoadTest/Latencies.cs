@@ -36,6 +36,11 @@ sealed class Latencies(int digits = 3)
         ? null
         : new(histogram.TotalCount, totalMs / histogram.TotalCount, At(50), At(95), At(99), maxMs);
 
-    // A bucket's upper end may lie above the largest value in it
-    double At(double percentile) => Math.Min(histogram.GetValueAtPercentile(percentile) / 1000.0, maxMs);
+    // Nearest rank: the least value that so many percent do not exceed. The histogram itself would round the rank down.
+    // And a bucket's upper end may lie above the largest value in it.
+    double At(int percentile)
+    {
+        var rank = Math.Ceiling(percentile * histogram.TotalCount / 100.0);
+        return Math.Min(histogram.GetValueAtPercentile(100 * rank / histogram.TotalCount) / 1000.0, maxMs);
+    }
 }

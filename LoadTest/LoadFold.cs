@@ -101,7 +101,7 @@ public sealed class LoadFold
     {
         // Two digits: a histogram for every second of a long run has to be small
         readonly Latencies response = new(digits: 2);
-        double lagMaxMs;
+        double? lagMaxMs;
 
         public Tally Counts { get; set; }
 
@@ -109,7 +109,7 @@ public sealed class LoadFold
         {
             Counts = Counts.With(sample.Answer);
             response.Add(sample.Response);
-            lagMaxMs = Math.Max(lagMaxMs, sample.Lag.TotalMilliseconds);
+            lagMaxMs = Math.Max(lagMaxMs ?? 0, sample.Lag.TotalMilliseconds);
         }
 
         public SecondRow Row(int number) => new(number, Counts, response.Summary(), lagMaxMs);

@@ -44,4 +44,7 @@ public sealed record LoadOptions
 
     /// <summary>Length of the counted run, without warm-up and drain.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(Stages.Sum(stage => stage.Duration.Ticks));
+
+    /// <summary>Requests per second over the whole run; null in a closed loop, whose rate is the target's.</summary>
+    public double? AskedRate => Clients is null ? new LoadSchedule(this).Count / Duration.TotalSeconds : null;
 }

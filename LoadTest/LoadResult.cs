@@ -7,8 +7,8 @@ public sealed record CauseCount(Outcome Outcome, string Cause, long Count);
 /// <param name="Second">From 0.</param>
 /// <param name="Counts">Of those requests.</param>
 /// <param name="Response">From the intended instant, all that were sent; percentiles within 1 %.</param>
-/// <param name="LagMaxMs">The latest send.</param>
-public sealed record SecondRow(int Second, Tally Counts, LatencySummary? Response, double LagMaxMs);
+/// <param name="LagMaxMs">How late the latest of them left; null when none was sent.</param>
+public sealed record SecondRow(int Second, Tally Counts, LatencySummary? Response, double? LagMaxMs);
 
 /// <summary>What a run measured; warm-up and requests cut off by an interruption are not in its counts.</summary>
 public sealed record LoadResult

@@ -1,15 +1,92 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
 namespace TinyResilient.LoadTest;
+
+/// <summary>The load test as a command: reads options, sends the load, prints the report on stdout, progress on stderr.</summary>
 public static class LoadTestCommand
 {
-    public static async Task<int> RunAsync(string[] args)
+    const string Description =
+        "Sends HTTP requests at fixed instants, as users would, and reports how the target did. "
+        + "Exit codes: 0 done, 1 not one answer, 2 wrong options, 99 a threshold was not met, 130 interrupted.";
+
+    // The knobs only add a sentence: nobody should wait for them
+    static readonly TimeSpan KnobsTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>The command, to be hung under another one.</summary>
+    public static Command Build(string name = "load", TimeProvider? clock = null)
     {
-        var o = new LoadOptions { Url = new Uri(args[0]), Seed = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
-            Stages = [new(TimeSpan.FromSeconds(double.Parse(args[2])), double.Parse(args[1]))] };
-        var r = await new LoadRunner(TimeProvider.System).RunAsync(o);
-        Console.Write(Summary.Text(r));
-        Console.WriteLine(r.Lag);
-        Console.WriteLine(r.All);
-        Console.WriteLine(r.Service);
-        return 0;
+        var time = clock ?? TimeProvider.System;
+        var flags = new Flags();
+        var command = new Command(name, Description);
+        flags.AddTo(command);
+        command.SetAction((parsed, stop) => RunAsync(
+            flags.Read(parsed, time), time, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, stop));
+        return command;
+    }
+
+    /// <summary>Parses and runs a whole command line.</summary>
+    /// <param name="args">Without the command's name.</param>
+    /// <param name="output">Result; null: stdout.</param>
+    /// <param name="error">Progress and errors; null: stderr.</param>
+    /// <param name="name">What the help calls the command.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args, TextWriter? output = null, TextWriter? error = null, string name = "loadtest")
+    {
+        var command = Build(name);
+        command.Options.Add(new HelpOption());
+        command.Options.Add(new VersionOption());
+        var streams = new InvocationConfiguration { Output = output ?? Console.Out, Error = error ?? Console.Error };
+        var parsed = command.Parse(args);
+        if (parsed.Errors.Count == 0)
+        {
+            return await parsed.InvokeAsync(streams);
+        }
+
+        await streams.Error.WriteLineAsync(parsed.Errors[0].Message);
+        return ExitCode.Usage;
+    }
+
+    static async Task<int> RunAsync(
+        LoadCommandLine line, TimeProvider clock, TextWriter output, TextWriter error, CancellationToken stop)
+    {
+        using var json = ResultFile.Open("--json", line.Json, out var jsonProblem);
+        using var csv = ResultFile.Open("--csv", line.Csv, out var csvProblem);
+        if ((jsonProblem ?? csvProblem) is { } unwritable)
+        {
+            await error.WriteLineAsync(unwritable);
+            return ExitCode.Usage;
+        }
+
+        var report = await MeasureAsync(line, clock, error, stop);
+        await output.WriteAsync(report.Text());
+        if ((json?.Write(JsonReport.Text(report)) ?? csv?.Write(CsvReport.Text(report.Result))) is { } unwritten)
+        {
+            await error.WriteLineAsync(unwritten);
+            return ExitCode.Failed;
+        }
+
+        return ExitCode.Of(report);
+    }
+
+    static async Task<Report> MeasureAsync(
+        LoadCommandLine line, TimeProvider clock, TextWriter error, CancellationToken stop)
+    {
+        var (options, runner) = (line.Options, new LoadRunner(clock));
+        var before = await KnobsAsync(options.Url);
+        var result = await ProgressDisplay.ShowAsync(
+            options, error, progress => runner.RunAsync(options, progress, stop));
+
+        // Theory is for one setting: not for a run during which somebody turned a knob
+        var after = before is null ? null : await KnobsAsync(options.Url);
+        var theory = after is null || after == before ? before?.Predict(result.Counts.Total) : null;
+        return new(result, theory, [.. line.Thresholds.Select(threshold => threshold.Judge(result))]);
+    }
+
+    static async Task<Knobs?> KnobsAsync(Uri url)
+    {
+        using var target = new Target(new Uri(url, "/knobs"), KnobsTimeout);
+        return Knobs.Read(url, await target.ReadAsync());
     }
 }

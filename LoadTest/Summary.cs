@@ -11,7 +11,7 @@ public static class Summary
         return $"""
             === load test summary ===
             Total requests: {counts.Total}
-            Success: {counts.Succeeded} ({Format.Percent(counts.SuccessPercent, "")})
+            Success: {counts.Succeeded} ({(counts.SuccessPercent is { } percent ? $"{percent:F1}%" : "n/a")})
 
             Latency (all):
               avg: {Format.Ms(result.All?.AverageMs)}

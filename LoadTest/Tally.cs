@@ -48,6 +48,9 @@ public readonly record struct Tally
     /// <summary>Of all requests, those that told no breaker state.</summary>
     public long Unknown => Total - Closed - HalfOpen - Open;
 
+    /// <summary>Attempts per answer that tells them; null when none does.</summary>
+    public double? AttemptsPerAnswer => AnswersWithAttempts == 0 ? null : (double)Attempts / AnswersWithAttempts;
+
     /// <summary>Of all requests, in percent; null when there were none.</summary>
     public double? SuccessPercent => Percent(Succeeded);
 

@@ -56,6 +56,19 @@ sealed class Target : IDisposable
         }
     }
 
+    /// <summary>The body of a 2xx; null for anything else.</summary>
+    public async Task<byte[]?> ReadAsync()
+    {
+        try
+        {
+            return await client.GetByteArrayAsync(url);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     public void Dispose() => client.Dispose();
 
     static string CauseOf(HttpRequestException e) => e.HttpRequestError switch

@@ -15,6 +15,9 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
     /// <summary>Name of this serializer in the configuration.</summary>
     public const string Name = "tiny-wire";
 
+    // Thirty years: more than any clock or budget, and a TimeSpan can hold it
+    const double MaxMs = 1e12;
+
     /// <summary>The types that may cross the wire.</summary>
     public static readonly IReadOnlyList<Type> Types = [typeof(Probe), typeof(Probed), typeof(DoWork), typeof(WorkAnswer)];
 
@@ -45,9 +48,9 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
             return manifest switch
             {
                 "do" => Sane(JsonSerializer.Deserialize(bytes, WireJson.Default.DoWork)),
-                "an" => (object?)JsonSerializer.Deserialize(bytes, WireJson.Default.WorkAnswer),
+                "an" => (object?)Sane(JsonSerializer.Deserialize(bytes, WireJson.Default.WorkAnswer)),
                 "pr" => new Probe(),
-                "pd" => JsonSerializer.Deserialize(bytes, WireJson.Default.Probed),
+                "pd" => Sane(JsonSerializer.Deserialize(bytes, WireJson.Default.Probed)),
                 _ => null,
             } ?? throw new SerializationException($"no message of the protocol has manifest {manifest}");
         }
@@ -57,10 +60,27 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
         }
     }
 
+    // JSON reads 1e999 as infinity, and any number as an outcome
     static DoWork Sane(DoWork? work) =>
-        work is { RequestId.Length: > 0 and <= 64, Attempt: > 0, Sender.Length: > 0 and <= 64, BudgetMs: >= 0 }
+        work is { RequestId.Length: > 0 and <= 64, Attempt: > 0, BudgetMs: >= 0 and <= MaxMs, SentMs: >= 0 and <= MaxMs }
+            && work is { TraceParent: null or { Length: <= 128 } } && work.RequestId.All(IsIdLetter) && IsShort(work.Sender)
             ? work
-            : throw new SerializationException("work with a request id, attempt, sender or budget out of range");
+            : throw OutOfRange("work");
+
+    static WorkAnswer Sane(WorkAnswer? answer) =>
+        answer is { ProcessingMs: >= 0 and <= MaxMs, Worker: >= -1, Fault: null or { Length: <= 64 } }
+            && Enum.IsDefined(answer.Outcome) && IsShort(answer.Host)
+            ? answer
+            : throw OutOfRange("an answer");
+
+    static Probed Sane(Probed? probed) =>
+        probed is not null && IsShort(probed.Incarnation) && IsShort(probed.Host) ? probed : throw OutOfRange("a probed");
+
+    static bool IsIdLetter(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-';
+
+    static bool IsShort(string name) => name.Length is > 0 and <= 255;
+
+    static SerializationException OutOfRange(string what) => new($"{what} with a field out of range");
 }
 
 [JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]

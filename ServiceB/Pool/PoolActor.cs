@@ -36,8 +36,8 @@ public sealed partial class PoolActor : ReceiveActor
     // slide: pool
     void Accept(DoWork work)
     {
-        books.Received();
         var job = new Job(++jobs, work, Sender, knobs, Deadline(work));
+        books.Received();
         if (draining) Answer(job, WorkOutcome.Draining);
         else if (IsTooLate(job)) Answer(job, WorkOutcome.Expired);
         else if (crew.LongestIdle is { } worker) Start(worker, job);

@@ -4,10 +4,13 @@ using Akka.Remote.Hosting;
 
 namespace TinyResilient.Shared.Hosting.Remoting;
 
-/// <summary>Reads the certificate of mutual TLS, and decides which peers' certificates are accepted.</summary>
+/// <summary>Reads the certificate of mutual TLS, and decides which certificates of peers are accepted.</summary>
 static class Certificates
 {
-    /// <exception cref="RemotingSettingException">The file, the password or a thumbprint is not usable.</exception>
+    // ERROR_INVALID_PASSWORD as an HRESULT, on every platform
+    const int WrongPassword = unchecked((int)0x80070056);
+
+    /// <exception cref="RemotingSettingException">File, password or thumbprint is not usable.</exception>
     internal static SslOptions Mutual(RemoteTls tls)
     {
         var own = Load(tls);
@@ -27,26 +30,22 @@ static class Certificates
         try
         {
             var own = X509CertificateLoader.LoadPkcs12FromFile(tls.CertificateFile, tls.Password);
-            return own.HasPrivateKey
-                ? own
-                : throw new RemotingSettingException(
-                    "REMOTE_TLS_CERT", $"{tls.CertificateFile} holds no private key");
+            return own.HasPrivateKey ? own : throw Certificate(tls, "holds no private key", null);
         }
-        catch (CryptographicException unreadable) when (IsWrongPassword(unreadable))
+        catch (CryptographicException wrong) when (wrong.HResult == WrongPassword)
         {
             throw new RemotingSettingException(
-                "REMOTE_TLS_PASSWORD", $"it does not open {tls.CertificateFile}", unreadable);
+                "REMOTE_TLS_PASSWORD", $"it does not open {tls.CertificateFile}", wrong);
         }
         catch (Exception unreadable)
             when (unreadable is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new RemotingSettingException(
-                "REMOTE_TLS_CERT", $"{tls.CertificateFile} is no readable PKCS#12 file", unreadable);
+            throw Certificate(tls, "is not a readable PKCS#12 file", unreadable);
         }
     }
 
-    // ERROR_INVALID_PASSWORD as an HRESULT; .NET uses it on every platform
-    static bool IsWrongPassword(CryptographicException unreadable) => unreadable.HResult == unchecked((int)0x80070056);
+    static RemotingSettingException Certificate(RemoteTls tls, string problem, Exception? cause) =>
+        new("REMOTE_TLS_CERT", $"{tls.CertificateFile} {problem}", cause);
 
     static string Pin(string thumbprint)
     {
@@ -54,7 +53,7 @@ static class Certificates
         return hex.Length is 40 or 64 && hex.All(char.IsAsciiHexDigit)
             ? hex
             : throw new RemotingSettingException(
-                "REMOTE_TLS_PIN", $"'{thumbprint}' is no SHA-256 or SHA-1 thumbprint in hex");
+                "REMOTE_TLS_PIN", $"'{thumbprint}' is not a SHA-256 or SHA-1 thumbprint in hex");
     }
 
     static bool IsPinned(X509Certificate2 peer, HashSet<string> pins) =>

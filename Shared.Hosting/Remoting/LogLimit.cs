@@ -1,17 +1,17 @@
 namespace TinyResilient.Shared.Hosting.Remoting;
 
 /// <summary>
-/// Lets the first line of each kind through and counts the rest until the window is closed. Whoever can reach the
-/// port decides how much goes wrong; they must not decide how much we write.
+/// Lets the first line of each kind through and counts the rest until the window is closed. Whoever can
+/// reach the port decides how much goes wrong; they must not decide how much we write.
 /// </summary>
 sealed class LogLimit
 {
-    // Kinds come from Akka's message templates, which are few. Where a template holds a peer's text, this is the end
+    // Kinds come from Akka's message templates, which are few; should a peer's text become one, it ends here
     const int MaxKinds = 64;
 
     readonly Dictionary<string, Suppressed> _kinds = [];
 
-    /// <summary>True for a line to be written; one of each kind per window.</summary>
+    /// <summary>True for a line to be written: one of each kind per window.</summary>
     public bool Admits(string kind, string line)
     {
         if (!_kinds.ContainsKey(kind) && _kinds.Count >= MaxKinds)
@@ -30,6 +30,6 @@ sealed class LogLimit
         return counted;
     }
 
-    /// <summary>The line that was written, and how many like it were not.</summary>
+    /// <summary>The line that was written, and how many of its kind were not.</summary>
     internal sealed record Suppressed(string Line, int Count);
 }

@@ -3,12 +3,15 @@ using Akka.Dispatch;
 using Akka.Event;
 using Akka.Hosting.Logging;
 using Microsoft.Extensions.Logging;
+using AkkaLevel = Akka.Event.LogLevel;
+using HostLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace TinyResilient.Shared.Hosting.Remoting;
 
 /// <summary>
-/// Writes Akka's log to the host's. What remoting reports becomes one line without stack trace, once per kind and
-/// minute with a count of the rest, because anyone who reaches the port can provoke it. All else passes as it is.
+/// Writes Akka's log to the host's. What remoting reports becomes one line without stack trace, once per
+/// kind and minute with a count of the rest, because anyone who reaches the port can provoke it. All else
+/// passes as it is.
 /// </summary>
 sealed class OneLineLogger : ActorBase, IWithTimers, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
@@ -25,7 +28,8 @@ sealed class OneLineLogger : ActorBase, IWithTimers, IRequiresMessageQueue<ILogg
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(CloseWindow), new CloseWindow(), Window);
+    protected override void PreStart() =>
+        Timers.StartPeriodicTimer(nameof(CloseWindow), new CloseWindow(), Window);
 
     protected override bool Receive(object message)
     {
@@ -38,11 +42,12 @@ sealed class OneLineLogger : ActorBase, IWithTimers, IRequiresMessageQueue<ILogg
                 WriteOnce(entry);
                 return true;
             case LogEvent entry:
-                _log.Log(LevelOf(entry), entry.Cause, "{Source}: {Message}", RemotingLog.Source(entry), entry.Message);
+                var source = RemotingLog.Source(entry);
+                _log.Log(LevelOf(entry), entry.Cause, "{Source}: {Message}", source, entry.Message);
                 return true;
             case CloseWindow:
                 foreach (var (line, count) in _limit.Close())
-                    _log.LogWarning("{Count} more like it in the last minute: {Line}", count, line);
+                    _log.LogWarning("remoting: {Count} more in the last minute like: {Line}", count, line);
                 return true;
             default:
                 return false;
@@ -58,12 +63,12 @@ sealed class OneLineLogger : ActorBase, IWithTimers, IRequiresMessageQueue<ILogg
             _log.Log(LevelOf(entry), "remoting: {Line}", line);
     }
 
-    static Microsoft.Extensions.Logging.LogLevel LevelOf(LogEvent entry) => entry.LogLevel() switch
+    static HostLevel LevelOf(LogEvent entry) => entry.LogLevel() switch
     {
-        Akka.Event.LogLevel.DebugLevel => Microsoft.Extensions.Logging.LogLevel.Debug,
-        Akka.Event.LogLevel.InfoLevel => Microsoft.Extensions.Logging.LogLevel.Information,
-        Akka.Event.LogLevel.WarningLevel => Microsoft.Extensions.Logging.LogLevel.Warning,
-        _ => Microsoft.Extensions.Logging.LogLevel.Error,
+        AkkaLevel.DebugLevel => HostLevel.Debug,
+        AkkaLevel.InfoLevel => HostLevel.Information,
+        AkkaLevel.WarningLevel => HostLevel.Warning,
+        _ => HostLevel.Error,
     };
 
     sealed record CloseWindow;

@@ -2,62 +2,67 @@ using Akka.Event;
 
 namespace TinyResilient.Shared.Hosting.Remoting;
 
-/// <summary>Reads Akka's log entries: which come from remoting, which of those are routine, and their text.</summary>
+/// <summary>Reads Akka's log entries: which come from remoting, which are routine, and what they say.</summary>
 static class RemotingLog
 {
     const int MaxLine = 400;
 
-    static readonly string[] RemotingSources = ["remoting", "/system/endpointManager", "/system/transports"];
+    static readonly string[] Sources = ["remoting", "/system/endpointManager", "/system/transports"];
 
-    // Said once more than needed, or of no use to a reader of the log: the connection actor tells it in its own words
+    // Said twice, or in the connection actor's own words
     static readonly string[] Routine =
     [
-        "Tried to associate with unreachable remote address",
-        "Association with remote system {0} has failed; address is now gated",
-        "Association to [{0}] with unknown UID is irrecoverably failed",
-        "Disassociated",
-        "Removing receive buffers",
         "Starting remoting",
         "Shutting down remote daemon",
         "Remote daemon shut down",
+        "Removing receive buffers",
+        "Disassociated",
+        "Tried to associate with unreachable remote address",
+        "Association with remote system {0} has failed; address is now gated",
+        "Association to [{0}] with unknown UID is irrecoverably failed",
+        "Rejected incoming connection from",
     ];
 
     internal static bool IsFromRemoting(LogEvent entry) =>
         entry.LogClass.Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) == true
-        || RemotingSources.Any(source => entry.LogSource.Contains(source, StringComparison.Ordinal));
+        || Sources.Any(source => entry.LogSource.Contains(source, StringComparison.Ordinal));
 
     internal static bool IsRoutine(LogEvent entry) =>
         Routine.Any(start => Template(entry).StartsWith(start, StringComparison.Ordinal));
 
     /// <summary>What two entries must share to count as alike.</summary>
     internal static string Kind(LogEvent entry) =>
-        entry.Cause is null ? Template(entry) : $"{entry.LogClass.Name} {entry.Cause.GetType().Name}";
+        entry.Cause is { } cause ? $"{entry.LogClass.Name} {cause.GetType().Name}" : Template(entry);
 
-    /// <summary>The message and its cause, without line breaks or control characters, of limited length.</summary>
+    /// <summary>Peer, message and cause, without control characters and of limited length.</summary>
     internal static string Line(LogEvent entry)
     {
         var message = Peer(entry.LogSource) + Text(entry);
         var cause = entry.Cause?.GetBaseException().Message ?? "";
         var line = message.Contains(cause, StringComparison.Ordinal) ? message : $"{message}: {cause}";
-        var printable = string.Concat(line.Take(MaxLine).Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return line.Length > MaxLine ? printable + "..." : printable;
+        var printable = line.Take(MaxLine).Select(letter => char.IsControl(letter) ? ' ' : letter);
+        return string.Concat(printable) + (line.Length > MaxLine ? "..." : "");
     }
 
-    /// <summary>The path of the actor that wrote it, without the system's address; else the class.</summary>
+    /// <summary>The path of the actor that wrote it, without the system's address; else its class.</summary>
     internal static string Source(LogEvent entry)
     {
         var user = entry.LogSource.IndexOf("/user/", StringComparison.Ordinal);
         return user < 0 ? entry.LogClass.Name : entry.LogSource[user..];
     }
 
-    // The actors of a connection carry the peer's address in their name: endpointReader-akka.tcp%3A%2F%2Fname%40host...
+    // A connection's actors have the peer's address in their name: endpointReader-akka.tcp%3A%2F%2Fa%40host
     static string Peer(string source)
     {
         var name = source.Split('/').LastOrDefault(part => part.Contains("%3A%2F%2F", StringComparison.Ordinal));
-        return name is null ? "" : $"{Uri.UnescapeDataString(name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..])}: ";
+        if (name is null)
+            return "";
+        var address = name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..];
+        return Uri.UnescapeDataString(address) + ": ";
     }
 
-    static string Template(LogEvent entry) => entry.Message is LogMessage message ? message.Format : Text(entry);
+    static string Template(LogEvent entry) =>
+        entry.Message is LogMessage message ? message.Format : Text(entry);
 
     static string Text(LogEvent entry) => entry.Message?.ToString() ?? "";
 }

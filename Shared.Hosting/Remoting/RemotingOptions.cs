@@ -6,7 +6,7 @@ namespace TinyResilient.Shared.Hosting.Remoting;
 /// <param name="Bind">Address to listen on, e.g. 127.0.0.1 or 0.0.0.0.</param>
 /// <param name="Port">Port to listen on; 0 lets the system choose.</param>
 /// <param name="PublicHost">
-/// The name under which peers dial this process. They must write it exactly like this: localhost is not 127.0.0.1.
+/// The name under which peers dial this process. They must write it just so: localhost is not 127.0.0.1.
 /// </param>
 /// <param name="Tls">Mutual TLS, or null for plain TCP.</param>
 /// <param name="TrustedPaths">The only actors that a peer may select, e.g. /user/actor-pool.</param>
@@ -16,17 +16,18 @@ public sealed record RemotingOptions(
     /// <summary>First part of every remote address; it changes with TLS, so never write it out.</summary>
     public string Protocol => Tls is null ? "akka.tcp" : "akka.ssl.tcp";
 
-    /// <summary>Address of a peer that runs with the same TLS setting as this process.</summary>
+    /// <summary>Address of a peer that has the same TLS setting as this process.</summary>
     public Address AddressOf(string system, string host, int port) => new(Protocol, system, host, port);
 }
 
-/// <summary>Mutual TLS: both sides show a certificate, and accept only those they know by thumbprint.</summary>
+/// <summary>Mutual TLS: both sides show a certificate, and accept those whose thumbprint they know.</summary>
 /// <param name="CertificateFile">PKCS#12 file with certificate and private key.</param>
 /// <param name="Password">The file's password, or null.</param>
 /// <param name="PinnedThumbprints">
-/// SHA-256 or SHA-1 thumbprints of the peers' certificates, in hex, colons allowed. None: only our own certificate.
+/// SHA-256 or SHA-1 thumbprints of the peers' certificates, in hex, colons allowed. None: only our own.
 /// </param>
-public sealed record RemoteTls(string CertificateFile, string? Password, IReadOnlyList<string> PinnedThumbprints);
+public sealed record RemoteTls(
+    string CertificateFile, string? Password, IReadOnlyList<string> PinnedThumbprints);
 
 /// <summary>A remoting setting that cannot work. The message is one line and names the setting.</summary>
 public sealed class RemotingSettingException(string setting, string problem, Exception? cause = null)

@@ -6,9 +6,9 @@ using Akka.Serialization;
 namespace TinyResilient.Shared.Hosting.Remoting;
 
 /// <summary>
-/// The envelope of an actor selection. It stands before Akka's own serializer, which would accept a type name as
-/// manifest, wildcards in the path, and envelopes in envelopes until the stack overflows. It also knows the trusted
-/// paths: Akka drops a selection of any other without a word.
+/// The envelope of an actor selection. It stands before Akka's own serializer, which would accept a type
+/// name as manifest, wildcards in the path, and envelopes in envelopes until the stack overflows. It also
+/// knows the trusted paths, because Akka drops a selection of any other without a word.
 /// </summary>
 sealed class SelectionSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
@@ -29,22 +29,26 @@ sealed class SelectionSerializer(ExtendedActorSystem system) : SerializerWithStr
 
     public override byte[] ToBinary(object obj) => _inner.ToBinary(obj);
 
-    public override object FromBinary(byte[] bytes, string manifest)
+    public override object FromBinary(byte[] bytes, string? manifest)
     {
         if (!string.IsNullOrEmpty(manifest) || _inEnvelope)
-            throw new SerializationException("refused a selection with a manifest, or within a selection");
+            throw new SerializationException("refused a selection with a manifest, or in a selection");
         _inEnvelope = true;
         try
         {
-            var selection = (ActorSelectionMessage)_inner.FromBinary(bytes, null);
-            var path = "/" + string.Join('/', selection.Elements.Select(element => element.ToString()));
-            return _trustedPaths.Contains(path) && selection.Elements.All(element => element is SelectChildName)
-                ? selection
-                : throw new SerializationException($"refused a selection of {path}: not a trusted path");
+            return Trusted((ActorSelectionMessage)_inner.FromBinary(bytes, null));
         }
         finally
         {
             _inEnvelope = false;
         }
+    }
+
+    ActorSelectionMessage Trusted(ActorSelectionMessage selection)
+    {
+        var path = "/" + string.Join('/', selection.Elements.Select(element => element.ToString()));
+        return _trustedPaths.Contains(path) && selection.Elements.All(element => element is SelectChildName)
+            ? selection
+            : throw new SerializationException($"refused a selection of {path}, which is not a trusted path");
     }
 }

@@ -20,7 +20,8 @@ public static class ServiceHost
 
     /// <summary>
     /// What is to be done instead of a start: settings that cannot be read (one line each, 2), an argument
-    /// that nobody knows (2), <c>--check-health</c> (0 ready, 1 not ready). Null: go on and start.
+    /// that nobody knows (2), a port that cannot be had (1), <c>--check-health</c> (0 ready, 1 not ready).
+    /// Null: go on and start.
     /// </summary>
     public static async Task<int?> ExitCodeInstead(
         string[] args, EnvironmentReader environment, ServiceSettings settings)
@@ -32,11 +33,18 @@ public static class ServiceHost
         if (args is ["--check-health"])
             return await HealthCheck.Run(settings);
         if (args is [])
-            return null;
-        await Console.Error.WriteLineAsync(
+            return await Refuse(Ports.Unusable(settings), 1);
+        return await Refuse(
             $"{Shorten.ToOneLine(args[0])}: not an argument of {settings.Name}; there is only --check-health, "
-            + "everything else is set by environment variables");
-        return 2;
+            + "everything else is set by environment variables", 2);
+    }
+
+    static async Task<int?> Refuse(string? reason, int exitCode)
+    {
+        if (reason is null)
+            return null;
+        await Console.Error.WriteLineAsync(reason);
+        return exitCode;
     }
 
     /// <summary>A builder with Kestrel, routing, logging and our JSON, and with nothing else.</summary>
@@ -79,9 +87,15 @@ public static class ServiceHost
         {
             await app.StartAsync();
         }
-        catch (Exception e) when (StartFailure.Explain(e, settings) is { } reason)
+        catch (IOException) when (Ports.UnusableHttp(settings) is { } reason)
         {
+            // Somebody took the port after ExitCodeInstead had tried it.
             await Console.Error.WriteLineAsync(reason);
+            return 1;
+        }
+        catch (Exception e)
+        {
+            app.Logger.LogError(e, "{Service} could not start", settings.Name);
             return 1;
         }
         app.Logger.LogInformation("{Service} listens on http://{Endpoint}",

@@ -1,0 +1,313 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using Microsoft.Extensions.Time.Testing;
+using Prometheus;
+using TinyResilient.ServiceB;
+using TinyResilient.ServiceB.Pool;
+using TinyResilient.Shared.Hosting;
+using TinyResilient.Shared.Messages;
+using Xunit;
+
+namespace Specs.ServiceB;
+
+// One pool, its time moved by hand: every piece of work takes 100 ms, and fails only where a spec says so.
+public class PoolSpecs : TestKit
+{
+    static readonly TimeSpan workTime = TimeSpan.FromMilliseconds(100);
+    readonly FakeTimeProvider time = new();
+    WorkKnobs knobs = WorkKnobs.From(KnobValues.Defaults(WorkKnobs.All)) with
+    {
+        FailureRate = 0, BaseLatency = workTime, MaxLatency = TimeSpan.Zero, Workers = 2, QueueLimit = 2,
+    };
+    IActorRef? pool;
+    long calls;
+
+    [Fact]
+    public void Work_is_done_in_its_time_and_answered_once()
+    {
+        Send("a");
+        Elapse(99);
+        Nothing();
+        Elapse(1);
+        var answer = ExpectMsg<WorkAnswer>();
+        Assert.Equal((WorkOutcome.Completed, 100, 0), (answer.Outcome, (int)answer.ProcessingMs, answer.Worker));
+    }
+
+    [Fact]
+    public void The_worker_that_has_been_idle_longest_takes_the_next_work()
+    {
+        knobs = knobs with { Workers = 3 };
+        Assert.Equal([0, 1, 2, 0, 1], Enumerable.Range(0, 5).Select(_ =>
+        {
+            Send("a");
+            Elapse(100);
+            return ExpectMsg<WorkAnswer>().Worker;
+        }));
+    }
+
+    [Fact]
+    public void What_neither_workers_nor_queue_can_take_is_refused_as_busy_at_once()
+    {
+        Send("a", "b", "c", "d", "e");
+        Assert.Equal((5, WorkOutcome.Busy), Got(ExpectMsg<WorkAnswer>()));
+        Assert.Equal(2, Look().QueueLength);
+        Elapse(100);
+        Assert.Equal([1L, 2L], ReceiveN(2).Cast<WorkAnswer>().Select(answer => answer.CallId).Order());
+        Elapse(100);
+        Assert.Equal([3L, 4L], ReceiveN(2).Cast<WorkAnswer>().Select(answer => answer.CallId).Order());
+        Balances();
+    }
+
+    [Fact]
+    public void Work_whose_budget_ends_in_the_queue_is_dropped_and_not_done()
+    {
+        Send("a", "b");
+        SendWithin(budgetMs: 90, "late");
+        SendWithin(budgetMs: 150, "in time");
+        Elapse(100);
+        var answers = ReceiveN(3).Cast<WorkAnswer>().Select(Got).ToList();
+        Assert.Contains((3, WorkOutcome.Expired), answers);
+        Elapse(100);
+        Assert.Equal((4, WorkOutcome.Completed), Got(ExpectMsg<WorkAnswer>()));
+        Assert.Equal((1, 3, 1), (Look().Ledger.Expired, Look().Ledger.Completed, Look().Ledger.Wasted)); // 4 ended too late
+        Balances();
+    }
+
+    [Fact]
+    public void Work_that_sat_in_a_buffer_beyond_its_budget_is_recognised_as_stale_on_arrival()
+    {
+        Send("fresh");
+        var sentMs = NowMs;
+        Elapse(15_000);
+        ExpectMsg<WorkAnswer>();
+        Tell(new DoWork(++calls, "stale", 1, 1_000, sentMs, "sender", null));
+        Assert.Equal((2, WorkOutcome.Expired), Got(ExpectMsg<WorkAnswer>()));
+    }
+
+    [Fact]
+    public void A_worker_that_fails_is_answered_for_and_restarted_and_the_others_do_not_notice()
+    {
+        Tune(knobs with { FailureRate = 1 });
+        Send("fails");
+        Tune(knobs with { FailureRate = 0 });
+        Elapse(50);
+        Send("goes on");
+        Elapse(50);
+        Assert.Equal((1, WorkOutcome.Failed), Got(ExpectMsg<WorkAnswer>()));
+        AwaitAssert(() => Assert.Equal([1, 0], Look().Workers.Select(worker => worker.Restarts)));
+        AwaitAssert(() => Assert.Equal(WorkerState.Idle, Look().Workers[0].State));
+        Elapse(50);
+        Assert.Equal((2, WorkOutcome.Completed), Got(ExpectMsg<WorkAnswer>()));
+        Balances();
+    }
+
+    [Fact]
+    public void Without_an_answer_before_the_restart_the_work_is_lost_and_the_books_say_so()
+    {
+        Tune(knobs with { FailureRate = 1, AnswerBeforeRestart = false });
+        Send("lost");
+        Elapse(100);
+        AwaitAssert(() => Assert.Equal((1, 1), (Look().Ledger.Crashed, Look().Ledger.Lost)));
+        AwaitAssert(() => Assert.Equal(WorkerState.Idle, Look().Workers[0].State));
+        Nothing();
+        Balances();
+    }
+
+    [Fact]
+    public void A_resumed_worker_fails_and_lives_on()
+    {
+        Tune(knobs with { FailureRate = 1, AnswerBeforeRestart = false }, Supervision.Resume);
+        Send("a");
+        Elapse(100);
+        Assert.Equal((1, WorkOutcome.Failed), Got(ExpectMsg<WorkAnswer>()));
+        Assert.Equal((0, WorkerState.Idle), (Look().Workers[0].Restarts, Look().Workers[0].State));
+    }
+
+    [Fact]
+    public void A_restarted_worker_rests_for_its_backoff_before_it_takes_work_again()
+    {
+        Tune(knobs with { Workers = 1, FailureRate = 1, RestartBackoff = TimeSpan.FromSeconds(1) });
+        Send("fails", "waits");
+        Elapse(100);
+        Assert.Equal((1, WorkOutcome.Failed), Got(ExpectMsg<WorkAnswer>()));
+        AwaitAssert(() => Assert.Equal((1, WorkerState.Restarting), (Look().QueueLength, Look().Workers[0].State)));
+        Elapse(999);
+        Assert.Equal(1, Look().QueueLength);
+        Elapse(1);
+        Assert.Equal(0, Look().QueueLength);
+    }
+
+    [Fact]
+    public void The_watchdog_replaces_a_worker_whose_work_does_not_end()
+    {
+        Tune(knobs with { Workers = 1, BaseLatency = TimeSpan.FromHours(1), HangAfter = TimeSpan.FromSeconds(5) });
+        Send("hangs");
+        Tune(knobs with { BaseLatency = workTime });
+        Send("waits");
+        Elapse(5_000);
+        Nothing();
+        Elapse(200);
+        Assert.Equal((1, WorkOutcome.Hung), Got(ExpectMsg<WorkAnswer>()));
+        Elapse(100);
+        Assert.Equal((2, WorkOutcome.Completed), Got(ExpectMsg<WorkAnswer>()));
+        Elapse(3_600_000);
+        Nothing(); // what the replaced worker might still say is not heard
+        Assert.Equal(1, Look().Workers[0].Restarts);
+        Balances();
+    }
+
+    [Fact]
+    public void A_worker_that_dies_of_a_bug_is_answered_for_as_crashed()
+    {
+        Tune(knobs with { Workers = 1 });
+        Send("a");
+        Settle();
+        var withoutKnobs = new Job(0, new DoWork(0, "bug", 1, 0, 0, "sender", null), TestActor, null!, 0);
+        EventFilter.Exception<NullReferenceException>().ExpectOne(() =>
+            ((ActorRefWithCell)pool!).Children.Single().Tell(withoutKnobs));
+        Assert.Equal((1, WorkOutcome.Crashed), Got(ExpectMsg<WorkAnswer>()));
+        Balances();
+    }
+
+    [Fact]
+    public void Work_in_flight_ends_under_the_knobs_it_began_with()
+    {
+        Send("a");
+        Tune(knobs with { FailureRate = 1, BaseLatency = TimeSpan.FromHours(1) });
+        Elapse(100);
+        Assert.Equal((1, WorkOutcome.Completed), Got(ExpectMsg<WorkAnswer>()));
+    }
+
+    [Fact]
+    public void The_crew_grows_at_once_and_shrinks_without_losing_work()
+    {
+        Send("a", "b", "c");
+        Tune(knobs with { Workers = 3 });
+        Assert.Equal((3, 0), (Look().Workers.Count, Look().QueueLength));
+        Tune(knobs with { Workers = 1 });
+        Send("d");
+        Elapse(100);
+        Assert.All(ReceiveN(3).Cast<WorkAnswer>(), answer => Assert.Equal(WorkOutcome.Completed, answer.Outcome));
+        Elapse(100);
+        Assert.Equal((4, WorkOutcome.Completed), Got(ExpectMsg<WorkAnswer>()));
+        Assert.Equal((1, 0), (Look().Workers.Count, Look().Ledger.Running));
+        Balances();
+    }
+
+    [Fact]
+    public void A_draining_pool_ends_what_it_has_and_refuses_the_rest()
+    {
+        Send("a", "b", "c");
+        pool!.Tell(Drain.Now, TestActor);
+        Send("d");
+        Assert.Equal((4, WorkOutcome.Draining), Got(ExpectMsg<WorkAnswer>()));
+        Tell(new Probe());
+        Assert.False(ExpectMsg<Probed>().Accepting);
+        Elapse(100);
+        ReceiveN(2);
+        Elapse(100);
+        Assert.Equal((3, WorkOutcome.Completed), Got(ExpectMsg<WorkAnswer>()));
+        ExpectMsg<Drained>();
+    }
+
+    [Fact]
+    public void An_idle_pool_drains_at_once()
+    {
+        Start();
+        pool!.Tell(Drain.Now, TestActor);
+        ExpectMsg<Drained>();
+    }
+
+    [Fact]
+    public void A_reset_empties_the_books_and_keeps_them_balanced_with_work_in_the_pool()
+    {
+        Send("a");
+        Elapse(100);
+        ExpectMsg<WorkAnswer>();
+        Send("b", "c", "d");
+        pool!.Tell(Reset.Now);
+        Assert.Equal((3, 0, 0L), (Look().Ledger.Received, Look().Ledger.Completed, Look().Effects.Unique));
+        Balances();
+    }
+
+    [Fact]
+    public void A_pool_that_is_itself_restarted_answers_for_what_it_had()
+    {
+        Send("a", "b", "c");
+        var withoutSender = new DoWork(0, "bug", 1, 0, 0, null!, null);
+        EventFilter.Exception<ArgumentNullException>().ExpectOne(() => pool!.Tell(withoutSender));
+        Assert.All(ReceiveN(3).Cast<WorkAnswer>(), answer => Assert.Equal(WorkOutcome.Crashed, answer.Outcome));
+        Send("d");
+        Elapse(100);
+        Assert.Equal((4, WorkOutcome.Completed), Got(ExpectMsg<WorkAnswer>()));
+        Balances();
+    }
+
+    void Start(Supervision supervision = Supervision.Restart)
+    {
+        var first = knobs;
+        var options = new PoolOptions(Names.ActorLane, supervision, "host", "incarnation");
+        var books = new WorkBooks(Names.ActorLane, new WorkMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())));
+        pool ??= Sys.ActorOf(Props.Create(() => new PoolActor(options, () => first, books, time)), "pool");
+    }
+
+    void Tune(WorkKnobs now, Supervision supervision = Supervision.Restart)
+    {
+        knobs = now;
+        Start(supervision);
+        Tell(now);
+    }
+
+    void Send(params string[] ids)
+    {
+        foreach (var id in ids)
+            SendWithin(60_000, id);
+    }
+
+    void SendWithin(double budgetMs, string id)
+    {
+        Start();
+        Tell(new DoWork(++calls, id, 1, budgetMs, NowMs, "sender", null));
+    }
+
+    void Tell(object message) => pool!.Tell(message, TestActor);
+
+    // Moves time only when every actor has handled what it was told, and so has set its timers
+    void Elapse(double milliseconds)
+    {
+        Settle();
+        time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        Settle();
+    }
+
+    void Settle()
+    {
+        Look();
+        var workers = ((ActorRefWithCell)pool!).Children.ToList();
+        var probe = CreateTestProbe();
+        foreach (var worker in workers)
+            worker.Tell(new Identify(null), probe);
+        probe.ReceiveN(workers.Count);
+        Look();
+    }
+
+    double NowMs => time.GetTimestamp() * 1000.0 / time.TimestampFrequency;
+
+    void Nothing() => ExpectNoMsg(TimeSpan.Zero);
+
+    static (long, WorkOutcome) Got(WorkAnswer answer) => (answer.CallId, answer.Outcome);
+
+    PoolSnapshot Look()
+    {
+        var look = CreateTestProbe();
+        pool!.Tell(TinyResilient.ServiceB.Pool.Look.Now, look);
+        return look.ExpectMsg<PoolSnapshot>();
+    }
+
+    void Balances()
+    {
+        var ledger = Look().Ledger;
+        Assert.Equal(ledger.Received, ledger.Refused + ledger.Expired + ledger.Completed + ledger.Failed
+            + ledger.Crashed + ledger.Hung + ledger.Waiting + ledger.Running);
+    }
+}
