@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TinyResilient.Lab.Knobs;
 using TinyResilient.Lab.Processes;
+using TinyResilient.LoadTest;
 
 namespace TinyResilient.Lab.Commands;
 
@@ -71,12 +72,12 @@ static class KnobCommands
         try
         {
             await talk(client);
-            return ExitCodes.Ok;
+            return ExitCode.Ok;
         }
         catch (ControlException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return e.ExitCode;
+            return e.Code;
         }
     }
 }

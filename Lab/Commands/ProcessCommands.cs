@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TinyResilient.Lab.Processes;
+using TinyResilient.LoadTest;
 
 namespace TinyResilient.Lab.Commands;
 
@@ -34,12 +35,12 @@ static class ProcessCommands
         if (!Signals.Send(pid, signal))
             return Fail($"{service} (process {pid}) ended just now, or belongs to another user.");
         Console.WriteLine($"{service} (process {pid}) {done}.");
-        return ExitCodes.Ok;
+        return ExitCode.Ok;
     }
 
     static int Fail(string reason)
     {
         Console.Error.WriteLine(reason);
-        return ExitCodes.Failed;
+        return ExitCode.Failed;
     }
 }

@@ -1,13 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using TinyResilient.LoadTest;
 
 namespace TinyResilient.Lab.Knobs;
 
 /// <summary>A service said no, or nothing. The lines are for people.</summary>
 sealed class ControlException(int exitCode, IReadOnlyList<string> lines) : Exception(string.Join('\n', lines))
 {
-    public int ExitCode => exitCode;
+    public int Code => exitCode;
 }
 
 /// <summary>
@@ -32,7 +33,7 @@ sealed class ControlClient : IDisposable
 
     public async Task<KnobTable> KnobsAsync() =>
         KnobTable.Read(await SendAsync(HttpMethod.Get, "knobs"))
-        ?? throw new ControlException(ExitCodes.Failed, [$"{_http.BaseAddress}knobs does not answer as service-a does."]);
+        ?? throw new ControlException(ExitCode.Failed, [$"{_http.BaseAddress}knobs does not answer as service-a does."]);
 
     public Task PatchAsync(JsonObject patch) => SendAsync(HttpMethod.Patch, "knobs", patch.ToJsonString());
 
@@ -51,11 +52,11 @@ sealed class ControlClient : IDisposable
             var body = await answer.Content.ReadAsStringAsync();
             var status = (int)answer.StatusCode;
             return answer.IsSuccessStatusCode ? body
-                : throw new ControlException(status == 400 ? ExitCodes.Usage : ExitCodes.Failed, Problem.Lines(status, body));
+                : throw new ControlException(status == 400 ? ExitCode.Usage : ExitCode.Failed, Problem.Lines(status, body));
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
-            throw new ControlException(ExitCodes.Failed,
+            throw new ControlException(ExitCode.Failed,
                 [$"service-a does not answer on {_http.BaseAddress}; start a lab with: tiny up, or name another with --port-base"]);
         }
     }

@@ -1,3 +1,5 @@
+using TinyResilient.LoadTest;
+
 namespace TinyResilient.Lab.Processes;
 
 /// <summary>
@@ -27,7 +29,7 @@ sealed class LabRun : IDisposable
     public async Task<int> RunAsync(StopSignals stop)
     {
         if (Obstacle() is { } obstacle)
-            return Fail(ExitCodes.Failed, obstacle);
+            return Fail(ExitCode.Failed, obstacle);
         try
         {
             if (await StartAsync(stop.Asked) is var (exitCode, reason))
@@ -43,7 +45,7 @@ sealed class LabRun : IDisposable
         {
             await StopAsync(stop);
         }
-        return stop.ExitCode;
+        return stop.Code;
     }
 
     public void Dispose()

@@ -15,7 +15,12 @@ sealed class RunFile(string folder, int portBase)
 {
     const UnixFileMode OnlyUser = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    static readonly JsonSerializerOptions readable = new() { WriteIndented = true };
+    static readonly JsonSerializerOptions strict = new()
+    {
+        WriteIndented = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     public static RunFile For(int portBase) => new(Path.GetTempPath(), portBase);
 
@@ -33,7 +38,7 @@ sealed class RunFile(string folder, int portBase)
             options.UnixCreateMode = OnlyUser;
         File.Delete(draft);
         using (var stream = new FileStream(draft, options))
-            JsonSerializer.Serialize(stream, processes, readable);
+            JsonSerializer.Serialize(stream, processes, strict);
         File.Move(draft, FilePath, overwrite: true);
     }
 
@@ -44,7 +49,8 @@ sealed class RunFile(string folder, int portBase)
         {
             if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(FilePath) != OnlyUser)
                 return null;
-            return JsonSerializer.Deserialize<LabProcesses>(File.ReadAllText(FilePath));
+            var processes = JsonSerializer.Deserialize<LabProcesses>(File.ReadAllText(FilePath), strict);
+            return processes?.Services.Values.All(service => service is not null) is true ? processes : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

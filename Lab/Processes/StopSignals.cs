@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TinyResilient.LoadTest;
 
 namespace TinyResilient.Lab.Processes;
 
@@ -22,8 +23,8 @@ sealed class StopSignals : IDisposable
     public CancellationToken Asked => _asked.Token;
     public CancellationToken AskedTwice => _askedTwice.Token;
 
-    /// <summary>Who sends SIGTERM wanted this end; whoever pressed Ctrl-C interrupted something.</summary>
-    public int ExitCode { get; private set; } = ExitCodes.Ok;
+    /// <summary>The exit code. Who sends SIGTERM wanted this end; whoever pressed Ctrl-C interrupted something.</summary>
+    public int Code { get; private set; } = ExitCode.Ok;
 
     public void Dispose()
     {
@@ -41,7 +42,7 @@ sealed class StopSignals : IDisposable
             _askedTwice.Cancel();
             return;
         }
-        ExitCode = context.Signal == PosixSignal.SIGTERM ? ExitCodes.Ok : ExitCodes.Interrupted;
+        Code = context.Signal == PosixSignal.SIGTERM ? ExitCode.Ok : ExitCode.Interrupted;
         _asked.Cancel();
     }
 }

@@ -1,3 +1,5 @@
+using TinyResilient.LoadTest;
+
 namespace TinyResilient.Lab.Processes;
 
 /// <summary>
@@ -33,17 +35,17 @@ sealed class Supervisor(Service service, Uri ready, Func<ServiceProcess> start, 
 
     /// <summary>Waits for the first time that the service is ready.</summary>
     /// <returns>Null, or why it did not become ready, with the exit code that says so.</returns>
-    public async Task<(int ExitCode, string Reason)?> StartUpAsync(CancellationToken stopping)
+    public async Task<(int Code, string Reason)?> StartUpAsync(CancellationToken stopping)
     {
         var complaint = await ReadyAsync(stopping);
         if (_process!.Exited.IsCompletedSuccessfully)
         {
             var code = await _process.Exited;
-            return (code == ExitCodes.Usage ? ExitCodes.Usage : ExitCodes.Failed,
+            return (code == ExitCode.Usage ? ExitCode.Usage : ExitCode.Failed,
                 $"{service.Name} ended while it started ({Words(code)}); its last line says why.");
         }
         return complaint is null ? null
-            : (ExitCodes.Failed, $"{service.Name} is not ready after {Readiness.Limit.TotalSeconds} s: it {complaint}.");
+            : (ExitCode.Failed, $"{service.Name} is not ready after {Readiness.Limit.TotalSeconds} s: it {complaint}.");
     }
 
     /// <summary>Returns when stopping is asked for, whatever the service does until then.</summary>
