@@ -1,1 +1,3 @@
-return 0;
+using TinyResilient.Lab.Commands;
+
+return await Tiny.RunAsync(args);

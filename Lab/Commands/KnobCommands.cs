@@ -1,0 +1,83 @@
+using System.CommandLine;
+using TinyResilient.Lab.Knobs;
+using TinyResilient.Lab.Processes;
+using TinyResilient.LoadTest;
+
+namespace TinyResilient.Lab.Commands;
+
+/// <summary>`tiny set`, `tiny preset` and `tiny reset`: a running lab's knobs.</summary>
+static class KnobCommands
+{
+    public static Command Set()
+    {
+        var assignments = new Argument<string[]>("NAME=VALUE")
+        {
+            Description = "One or more knobs, e.g. FAILURE_RATE=0.6 JITTER=equal; all are set, or none",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        assignments.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => Assignment.Read(token.Value) is null))
+                result.AddError($"{token.Value} is not NAME=VALUE, e.g. FAILURE_RATE=0.6");
+            foreach (var name in Names(result.Tokens.Select(token => token.Value)))
+                result.AddError($"{name} is given more than once");
+        });
+        var command = new Command("set", "Turn knobs while the services run") { assignments };
+        command.SetAction((result, _) =>
+            ChangeAsync(result, [.. result.GetValue(assignments)!.Select(text => Assignment.Read(text)!)]));
+        return command;
+
+        static IEnumerable<string> Names(IEnumerable<string> texts) => texts
+            .Select(Assignment.Read).OfType<Assignment>()
+            .GroupBy(assignment => assignment.Name).Where(group => group.Count() > 1).Select(group => group.Key);
+    }
+
+    public static Command PresetCommand()
+    {
+        var name = new Argument<string>("NAME")
+        {
+            Description = string.Join("; ", Preset.All.Keys.Select(name => $"{name}: {Preset.Describe(name)}")),
+        };
+        name.AcceptOnlyFromAmong([.. Preset.All.Keys]);
+        var command = new Command("preset", "Make ServiceB healthy (calm) or sick (evil)") { name };
+        command.SetAction((result, _) => ChangeAsync(result, Preset.All[result.GetValue(name)!]));
+        return command;
+    }
+
+    public static Command Reset()
+    {
+        var command = new Command("reset", "Return knobs, workers, breakers and ledgers of both services to their start");
+        command.SetAction((result, _) => TalkAsync(result, async client =>
+        {
+            await client.ResetAsync();
+            Console.WriteLine("Both services are as at their start.");
+        }));
+        return command;
+    }
+
+    static Task<int> ChangeAsync(ParseResult result, IReadOnlyList<Assignment> assignments) =>
+        TalkAsync(result, async client =>
+        {
+            var before = await client.KnobsAsync();
+            await client.PatchAsync(before.Patch(assignments));
+            var after = await client.KnobsAsync();
+            foreach (var line in KnobTable.Changes(before, after, assignments.Select(assignment => assignment.Name)))
+                Console.WriteLine(line);
+        });
+
+    static async Task<int> TalkAsync(ParseResult result, Func<ControlClient, Task> talk)
+    {
+        var ports = PortPlan.From(result.GetValue(Tiny.PortBase));
+        using var client = new ControlClient(ports.Url(Service.A), Environment.GetEnvironmentVariable("CONTROL_TOKEN"));
+        try
+        {
+            await talk(client);
+            return ExitCode.Ok;
+        }
+        catch (ControlException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return e.Code;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using TinyResilient.Lab.Processes;
+using TinyResilient.LoadTest;
+
+namespace TinyResilient.Lab.Commands;
+
+/// <summary>`tiny kill`, `tiny pause` and `tiny resume`: what can happen to a process.</summary>
+static class ProcessCommands
+{
+    public static Command Kill() => Create("kill", Signal.Kill,
+        "Kill a service at once (SIGKILL); tiny up starts it again", "killed; tiny up starts it again");
+
+    public static Command Pause() => Create("pause", Signal.Pause,
+        "Stop a service in its tracks (SIGSTOP): it lives, and answers nobody; not on Windows", "paused");
+
+    public static Command Resume() => Create("resume", Signal.Resume,
+        "Let a paused service go on (SIGCONT); not on Windows", "goes on");
+
+    static Command Create(string name, Signal signal, string description, string done)
+    {
+        var service = new Argument<string>("SERVICE") { Description = "service-a or service-b" };
+        service.AcceptOnlyFromAmong([.. Service.All.Select(s => s.Name)]);
+        var command = new Command(name, description) { service };
+        command.SetAction(result => Send(result.GetValue(service)!, result.GetValue(Tiny.PortBase), signal, done));
+        return command;
+    }
+
+    static int Send(string service, int portBase, Signal signal, string done)
+    {
+        if (signal != Signal.Kill && !Signals.CanPause)
+            return Fail("Windows cannot pause a process; kill is there, and pause works on Linux and macOS.");
+        var target = SignalTarget.Find(RunFile.For(portBase).Read(), service, portBase, process => process.Runs());
+        if (target.Pid is not { } pid)
+            return Fail(target.Complaint);
+        if (!Signals.Send(pid, signal))
+            return Fail($"{service} (process {pid}) ended just now, or belongs to another user.");
+        Console.WriteLine($"{service} (process {pid}) {done}.");
+        return ExitCode.Ok;
+    }
+
+    static int Fail(string reason)
+    {
+        Console.Error.WriteLine(reason);
+        return ExitCode.Failed;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace TinyResilient.Lab.Knobs;
+
+/// <summary>What <c>GET /knobs</c> tells: an object of knobs, each with its value.</summary>
+sealed class KnobTable(JsonObject knobs)
+{
+    /// <summary>Null when the text is not an object.</summary>
+    public static KnobTable? Read(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) is JsonObject knobs ? new(knobs) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null when there is no such knob.</summary>
+    public JsonValue? Value(string name) => (knobs[name] as JsonObject)?["value"] as JsonValue;
+
+    /// <summary>The body of the patch that makes the assignments.</summary>
+    public JsonObject Patch(IEnumerable<Assignment> assignments) =>
+        new(assignments.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Name, a.Typed(Value(a.Name)))));
+
+    /// <summary>One line for each name: <c>FAILURE_RATE 0.3 -> 0.6</c>, or that it was so already.</summary>
+    public static IEnumerable<string> Changes(KnobTable before, KnobTable after, IEnumerable<string> names) =>
+        from name in names
+        let old = $"{before.Value(name)}"
+        let now = $"{after.Value(name)}"
+        select old == now ? $"{name} {now} (as before)" : $"{name} {old} -> {now}";
+}

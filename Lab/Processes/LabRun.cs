@@ -1,0 +1,109 @@
+using TinyResilient.LoadTest;
+
+namespace TinyResilient.Lab.Processes;
+
+/// <summary>
+/// One lab, from the check of its ports to its last process. Both services run, or none: a start that
+/// fails says why in one line, and whatever ends the lab, A stops before B and nothing is left behind.
+/// </summary>
+sealed class LabRun : IDisposable
+{
+    readonly PortPlan _ports;
+    readonly RunFile _runFile;
+    readonly Screen _screen;
+    readonly Lock _gate = new();
+    readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(1) };
+    readonly IReadOnlyList<Supervisor> _supervisors;
+
+    public LabRun(PortPlan ports, RunFile runFile, Screen screen, TimeProvider time)
+    {
+        (_ports, _runFile, _screen) = (ports, runFile, screen);
+        var readiness = new Readiness(_http, time);
+        _supervisors = [.. Service.All.Select(service => new Supervisor(service, service.Ready(ports),
+            () => ServiceProcess.Start(Dll(service), service.Environment(ports),
+                line => screen.Forward(service.Name, line), time),
+            WriteRunFile, readiness, screen, time))];
+    }
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(StopSignals stop)
+    {
+        if (Obstacle() is { } obstacle)
+            return Fail(ExitCode.Failed, obstacle);
+        try
+        {
+            if (await StartAsync(stop.Asked) is var (exitCode, reason))
+                return Fail(exitCode, reason);
+            _screen.Plain(Welcome.Text(_ports, OperatingSystem.IsWindows()));
+            await Task.WhenAll(_supervisors.Select(supervisor => supervisor.KeepRunningAsync(stop.Asked)));
+        }
+        catch (OperationCanceledException) when (stop.Asked.IsCancellationRequested)
+        {
+            // Stopped while it started.
+        }
+        finally
+        {
+            await StopAsync(stop);
+        }
+        return stop.Code;
+    }
+
+    public void Dispose()
+    {
+        foreach (var supervisor in _supervisors)
+            supervisor.Dispose();
+        _http.Dispose();
+    }
+
+    string? Obstacle() =>
+        Service.All.Select(Dll).FirstOrDefault(dll => !File.Exists(dll)) is { } missing
+            ? $"There is no {missing}: build it, or set {ServiceFiles.FolderSetting} to the folder that holds both services."
+            : _ports.Complaint(Ports.IsTaken);
+
+    async Task<(int, string)?> StartAsync(CancellationToken stopping)
+    {
+        _screen.Say("Starting service-b and service-a …");
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        foreach (var supervisor in _supervisors.Reverse())
+            supervisor.Start();
+        var startUps = _supervisors.Select(supervisor => supervisor.StartUpAsync(failed.Token)).ToList();
+        await foreach (var startUp in Task.WhenEach(startUps))
+        {
+            if (await startUp is not { } failure)
+                continue;
+            await failed.CancelAsync();
+            return failure;
+        }
+        return null;
+    }
+
+    async Task StopAsync(StopSignals stop)
+    {
+        if (stop.Asked.IsCancellationRequested)
+            _screen.Say("Stopping service-a, then service-b. Once more kills them.");
+        foreach (var supervisor in _supervisors)
+            await supervisor.StopAsync(stop.AskedTwice);
+        _runFile.Delete();
+        if (stop.Asked.IsCancellationRequested)
+            _screen.Say("Stopped.");
+    }
+
+    void WriteRunFile()
+    {
+        lock (_gate)
+        {
+            var running = _supervisors.Where(supervisor => supervisor.Identity is not null);
+            _runFile.Write(new(ProcessIdentity.Of(Environment.ProcessId)!,
+                running.ToDictionary(supervisor => supervisor.Service.Name, supervisor => supervisor.Identity!)));
+        }
+    }
+
+    int Fail(int exitCode, string reason)
+    {
+        _screen.Complain(reason);
+        return exitCode;
+    }
+
+    static string Dll(Service service) => ServiceFiles.Dll(service, AppContext.BaseDirectory,
+        Environment.GetEnvironmentVariable(ServiceFiles.FolderSetting));
+}

@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace TinyResilient.Lab.Processes;
+
+/// <summary>
+/// One process, and no later one that got the same number: the number and the moment of its start, in
+/// whatever unit the operating system counts exactly.
+/// </summary>
+sealed record ProcessIdentity(int Pid, string Started)
+{
+    /// <summary>Null when no such process runs, or its start is none of our business.</summary>
+    public static ProcessIdentity? Of(int pid) => StartOf(pid) is { } started ? new(pid, started) : null;
+
+    public bool Runs() => Of(Pid) == this;
+
+    static string? StartOf(int pid)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() ? FromStat(File.ReadAllText($"/proc/{pid}/stat")) : FromProcess(pid);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException
+            or InvalidOperationException or Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    static string FromProcess(int pid)
+    {
+        using var process = Process.GetProcessById(pid);
+        return process.StartTime.ToUniversalTime().Ticks.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// Clock ticks since boot. Process.StartTime would turn them into a time of day by way of two clocks,
+    /// and two processes would disagree by milliseconds.
+    /// </summary>
+    internal static string? FromStat(string stat)
+    {
+        // The name of the program stands in parentheses and may hold anything, blanks and parentheses too.
+        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        const int state = 3 - 3, startTime = 22 - 3;
+        return fields.Length > startTime && fields[state] is not ("Z" or "X") ? fields[startTime] : null;
+    }
+}

@@ -1,0 +1,37 @@
+namespace TinyResilient.Lab.Processes;
+
+/// <summary>Waits until a service says that it is ready; never longer than the limit.</summary>
+sealed class Readiness(HttpClient http, TimeProvider time)
+{
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Null once it answered 200; otherwise what it said last: <c>answers 503</c>.</summary>
+    /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
+    public async Task<string?> WaitAsync(Uri address, CancellationToken stopping)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var answer = await AskAsync(address, stopping);
+            if (answer is null || time.GetElapsedTime(began) >= Limit)
+                return answer;
+            await Task.Delay(pause, time, stopping);
+        }
+    }
+
+    async Task<string?> AskAsync(Uri address, CancellationToken stopping)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(address, stopping);
+            return answer.IsSuccessStatusCode ? null : $"answers {(int)answer.StatusCode}";
+        }
+        catch (Exception e) when (e is HttpRequestException
+            || (e is OperationCanceledException && !stopping.IsCancellationRequested))
+        {
+            return "does not answer";
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+
+namespace TinyResilient.Lab.Processes;
+
+/// <summary>
+/// One running service. It ends when told to, and it ends when Lab ends, however that happens: it watches
+/// the pipe on its standard input, which closes with Lab. Ctrl-C in the terminal does not reach it; Lab
+/// decides who stops first.
+/// </summary>
+sealed class ServiceProcess : IDisposable
+{
+    /// <summary>How long the last lines may take after the process has ended.</summary>
+    static readonly TimeSpan lastLines = TimeSpan.FromSeconds(1);
+
+    readonly Process _process;
+    readonly TimeProvider _time;
+
+    ServiceProcess(Process process, Action<string> forward, TimeProvider time)
+    {
+        _process = process;
+        _time = time;
+        Identity = ProcessIdentity.Of(process.Id);
+        Exited = ExitAsync(
+            ForwardAsync(process.StandardOutput, forward), ForwardAsync(process.StandardError, forward));
+    }
+
+    /// <summary>Null when it was gone before it could be asked.</summary>
+    public ProcessIdentity? Identity { get; }
+
+    /// <summary>The exit code, after the last line was forwarded.</summary>
+    public Task<int> Exited { get; }
+
+    /// <param name="dll">The program; it must exist.</param>
+    /// <param name="environment">Added to the environment of Lab.</param>
+    /// <param name="forward">Takes each line that the service writes, from several threads.</param>
+    public static ServiceProcess Start(string dll, IReadOnlyDictionary<string, string> environment,
+        Action<string> forward, TimeProvider time)
+    {
+        var start = Shielded(ServiceFiles.DotNet(), dll);
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new(Process.Start(start)!, forward, time);
+    }
+
+    /// <summary>Closes the service's standard input, which asks it to drain and end; kills it when it does not.</summary>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="now">Kills it at once.</param>
+    /// <returns>False when it had to be killed.</returns>
+    public async Task<bool> StopAsync(TimeSpan limit, CancellationToken now)
+    {
+        if (Exited.IsCompleted)
+            return true;
+        // A paused process does not see that its input has ended.
+        if (Signals.CanPause)
+            Signals.Send(_process.Id, Signal.Resume);
+        _process.StandardInput.Close();
+        try
+        {
+            await Exited.WaitAsync(limit, _time, now);
+            return true;
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+            await Exited;
+            return false;
+        }
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    // A terminal sends Ctrl-C, and the news that it closes, to all its processes at once. A shell can start
+    // a program that ignores them; Windows has a flag for it.
+    static ProcessStartInfo Shielded(string dotnet, string dll)
+    {
+        const string shell = "/bin/sh";
+        if (OperatingSystem.IsWindows())
+            return new(dotnet, [dll]) { CreateNewProcessGroup = true };
+        return File.Exists(shell)
+            ? new(shell, ["-c", "trap '' INT QUIT HUP; exec \"$0\" \"$@\"", dotnet, dll])
+            : new(dotnet, [dll]);
+    }
+
+    async Task<int> ExitAsync(params Task[] forwarding)
+    {
+        await _process.WaitForExitAsync();
+        try
+        {
+            await Task.WhenAll(forwarding).WaitAsync(lastLines, _time);
+        }
+        catch (TimeoutException)
+        {
+            // Somebody else holds the pipe open. The exit is the news that counts.
+        }
+        return _process.ExitCode;
+    }
+
+    static async Task ForwardAsync(StreamReader lines, Action<string> forward)
+    {
+        while (await lines.ReadLineAsync() is { } line)
+            forward(line);
+    }
+}

@@ -1,0 +1,28 @@
+namespace TinyResilient.Lab.Processes;
+
+/// <summary>
+/// Decides whom a command may signal: a process that a running lab started and that still is the same
+/// process. Never a number alone, which the operating system gives to somebody else one day.
+/// </summary>
+sealed record SignalTarget(int? Pid, string Complaint)
+{
+    /// <param name="processes">What the lab wrote; null when there is no run file.</param>
+    /// <param name="runs">Whether exactly this process still runs.</param>
+    public static SignalTarget Find(
+        LabProcesses? processes, string service, int portBase, Func<ProcessIdentity, bool> runs)
+    {
+        if (processes is null)
+            return None($"No lab runs on port {portBase}; start one with: tiny up{Option(portBase)}");
+        if (!processes.Services.TryGetValue(service, out var process) || !runs(process))
+        {
+            return runs(processes.Lab)
+                ? None($"{service} is not running; the lab on port {portBase} is about to start it again")
+                : None($"The lab on port {portBase} is gone; start one with: tiny up{Option(portBase)}");
+        }
+        return new(process.Pid, "");
+    }
+
+    static SignalTarget None(string complaint) => new(null, complaint);
+
+    static string Option(int portBase) => portBase == PortPlan.DefaultBase ? "" : $" --port-base {portBase}";
+}

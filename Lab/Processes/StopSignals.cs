@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using TinyResilient.LoadTest;
+
+namespace TinyResilient.Lab.Processes;
+
+/// <summary>
+/// Turns Ctrl-C, a closed terminal and SIGTERM into a wish to stop, and a second one into a wish to stop
+/// now. The process itself goes on until it has done so.
+/// </summary>
+sealed class StopSignals : IDisposable
+{
+    readonly CancellationTokenSource _asked = new();
+    readonly CancellationTokenSource _askedTwice = new();
+    readonly List<PosixSignalRegistration> _registrations = [];
+
+    public StopSignals()
+    {
+        foreach (var signal in new[]
+            { PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
+            _registrations.Add(PosixSignalRegistration.Create(signal, Take));
+    }
+
+    public CancellationToken Asked => _asked.Token;
+    public CancellationToken AskedTwice => _askedTwice.Token;
+
+    /// <summary>The exit code. Who sends SIGTERM wanted this end; whoever pressed Ctrl-C interrupted something.</summary>
+    public int Code { get; private set; } = ExitCode.Ok;
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+            registration.Dispose();
+        _asked.Dispose();
+        _askedTwice.Dispose();
+    }
+
+    void Take(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (_asked.IsCancellationRequested)
+        {
+            _askedTwice.Cancel();
+            return;
+        }
+        Code = context.Signal == PosixSignal.SIGTERM ? ExitCode.Ok : ExitCode.Interrupted;
+        _asked.Cancel();
+    }
+}

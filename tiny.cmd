@@ -1,0 +1,3 @@
+@echo off
+rem tiny: the command of TinyResilient, from any folder. tiny --help
+dotnet run --project "%~dp0Lab" -- %*
