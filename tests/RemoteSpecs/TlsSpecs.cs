@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Akka.Actor;
 using TinyResilient.Shared.Hosting.Remoting;
 using TinyResilient.Shared.Messages;
@@ -9,25 +7,23 @@ using Xunit;
 
 namespace RemoteSpecs;
 
-public sealed class TlsSpecs : IAsyncLifetime
+public sealed class TlsSpecs : IAsyncLifetime, IDisposable
 {
-    readonly DirectoryInfo _files = Directory.CreateTempSubdirectory();
+    readonly CertificateFiles _files = new();
 
     RemoteTls _ours = null!, _another = null!;
     Node _b = null!;
 
     public async Task InitializeAsync()
     {
-        _ours = Certificate("ours");
-        _another = Certificate("another");
+        _ours = _files.Make("ours");
+        _another = _files.Make("another");
         _b = await Node.Start(Names.ServiceB, tls: _ours);
     }
 
-    public async Task DisposeAsync()
-    {
-        await _b.DisposeAsync();
-        _files.Delete(recursive: true);
-    }
+    public async Task DisposeAsync() => await _b.DisposeAsync();
+
+    public void Dispose() => _files.Dispose();
 
     [Fact]
     public async Task The_same_certificate_is_accepted_and_the_address_says_so()
@@ -41,7 +37,7 @@ public sealed class TlsSpecs : IAsyncLifetime
     [Fact]
     public async Task Another_certificate_is_accepted_when_both_sides_pin_it()
     {
-        string[] both = [Thumbprint(_ours), Thumbprint(_another)];
+        string[] both = [CertificateFiles.Thumbprint(_ours), CertificateFiles.Thumbprint(_another)];
         await using var b = await Node.Start(Names.ServiceB, tls: _ours with { PinnedThumbprints = both });
         await using var a = await Node.Start(Names.ServiceA, tls: _another with { PinnedThumbprints = both });
         Assert.Equal("host-b", (await a.ProbeUntilAnswered(b.Address)).Host);
@@ -52,7 +48,7 @@ public sealed class TlsSpecs : IAsyncLifetime
     [InlineData(true)]
     public async Task Another_certificate_is_refused(bool trustsUs)
     {
-        var tls = trustsUs ? _another with { PinnedThumbprints = [Thumbprint(_ours)] } : _another;
+        var tls = trustsUs ? _another with { PinnedThumbprints = [CertificateFiles.Thumbprint(_ours)] } : _another;
         await using var stranger = await Node.Start("stranger", tls: tls);
         await Assert.ThrowsAsync<AskTimeoutException>(() => stranger.Probe(_b.Address));
         await _b.Log.First(line => line.Contains("TLS handshake failed", StringComparison.Ordinal));
@@ -87,22 +83,5 @@ public sealed class TlsSpecs : IAsyncLifetime
     {
         await using var a = await Node.Start(Names.ServiceA, tls: _ours);
         await a.ProbeUntilAnswered(_b.Address);
-    }
-
-    RemoteTls Certificate(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        var file = Path.Combine(_files.FullName, name + ".p12");
-        File.WriteAllBytes(file, certificate.Export(X509ContentType.Pkcs12, "password"));
-        return new RemoteTls(file, "password", []);
-    }
-
-    static string Thumbprint(RemoteTls tls)
-    {
-        using var certificate = X509CertificateLoader.LoadPkcs12FromFile(tls.CertificateFile, tls.Password);
-        return certificate.GetCertHashString(HashAlgorithmName.SHA256);
     }
 }
