@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinyResilient.Lab.Http;
 using TinyResilient.Lab.Knobs;
 using TinyResilient.Lab.Processes;
 using TinyResilient.LoadTest;
@@ -59,8 +60,7 @@ static class KnobCommands
         TalkAsync(result, async client =>
         {
             var before = await client.KnobsAsync();
-            await client.PatchAsync(before.Patch(assignments));
-            var after = await client.KnobsAsync();
+            var after = await client.PatchAsync(before.Patch(assignments));
             foreach (var line in KnobTable.Changes(before, after, assignments.Select(assignment => assignment.Name)))
                 Console.WriteLine(line);
         });

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using TinyResilient.Lab.Http;
 
 namespace TinyResilient.Lab.Knobs;
 
@@ -7,17 +7,7 @@ namespace TinyResilient.Lab.Knobs;
 sealed class KnobTable(JsonObject knobs)
 {
     /// <summary>Null when the text is not an object.</summary>
-    public static KnobTable? Read(string json)
-    {
-        try
-        {
-            return JsonNode.Parse(json) is JsonObject knobs ? new(knobs) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static KnobTable? Read(string json) => Json.Parse(json) is { } knobs ? new(knobs) : null;
 
     /// <summary>Null when there is no such knob.</summary>
     public JsonValue? Value(string name) => (knobs[name] as JsonObject)?["value"] as JsonValue;

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using TinyResilient.Lab.Http;
+
 namespace TinyResilient.Lab.Processes;
 
 /// <summary>Waits until a service says that it is ready; never longer than the limit.</summary>
@@ -7,7 +10,8 @@ sealed class Readiness(HttpClient http, TimeProvider time)
 
     static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Null once it answered 200; otherwise what it said last: <c>answers 503</c>.</summary>
+    /// <summary>Null once it answered 200; otherwise what it said last:
+    /// <c>answers 503 (not connected)</c>.</summary>
     /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
     public async Task<string?> WaitAsync(Uri address, CancellationToken stopping)
     {
@@ -26,12 +30,20 @@ sealed class Readiness(HttpClient http, TimeProvider time)
         try
         {
             using var answer = await http.GetAsync(address, stopping);
-            return answer.IsSuccessStatusCode ? null : $"answers {(int)answer.StatusCode}";
+            if (answer.IsSuccessStatusCode)
+                return null;
+            return Words((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(stopping));
         }
         catch (Exception e) when (e is HttpRequestException
             || (e is OperationCanceledException && !stopping.IsCancellationRequested))
         {
             return "does not answer";
         }
+    }
+
+    internal static string Words(int status, string body)
+    {
+        var reason = Json.Parse(body)?["reason"] ?? Json.Parse(body)?["detail"];
+        return reason is JsonValue ? $"answers {status} ({reason})" : $"answers {status}";
     }
 }

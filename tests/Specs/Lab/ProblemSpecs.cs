@@ -1,4 +1,4 @@
-using TinyResilient.Lab.Knobs;
+using TinyResilient.Lab.Http;
 using Xunit;
 
 namespace Specs.Lab;

@@ -1,7 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace TinyResilient.Lab.Knobs;
+namespace TinyResilient.Lab.Http;
 
 /// <summary>What a service answers when it refuses (RFC 9457), as lines for people.</summary>
 static class Problem
@@ -12,7 +11,7 @@ static class Problem
     /// </summary>
     public static IReadOnlyList<string> Lines(int status, string body)
     {
-        var problem = Parse(body);
+        var problem = Json.Parse(body);
         if (problem?["errors"] is JsonObject { Count: > 0 } errors)
             return [.. errors.SelectMany(field => Messages(field.Value), (field, message) => $"{field.Key} {message}")];
         return [problem?["detail"] is JsonValue detail ? $"{detail}" : $"service-a answers {status}"];
@@ -20,16 +19,4 @@ static class Problem
 
     static IEnumerable<string> Messages(JsonNode? messages) =>
         messages is JsonArray list ? list.Select(message => $"{message}") : [$"{messages}"];
-
-    static JsonObject? Parse(string body)
-    {
-        try
-        {
-            return JsonNode.Parse(body) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

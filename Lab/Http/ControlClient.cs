@@ -1,9 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using TinyResilient.Lab.Knobs;
 using TinyResilient.LoadTest;
 
-namespace TinyResilient.Lab.Knobs;
+namespace TinyResilient.Lab.Http;
 
 /// <summary>A service said no, or nothing. The lines are for people.</summary>
 sealed class ControlException(int exitCode, IReadOnlyList<string> lines) : Exception(string.Join('\n', lines))
@@ -31,11 +32,12 @@ sealed class ControlClient : IDisposable
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
     }
 
-    public async Task<KnobTable> KnobsAsync() =>
-        KnobTable.Read(await SendAsync(HttpMethod.Get, "knobs"))
-        ?? throw new ControlException(ExitCode.Failed, [$"{_http.BaseAddress}knobs does not answer as service-a does."]);
+    public async Task<KnobTable> KnobsAsync() => Table(await SendAsync(HttpMethod.Get, "knobs"));
 
-    public Task PatchAsync(JsonObject patch) => SendAsync(HttpMethod.Patch, "knobs", patch.ToJsonString());
+    /// <summary>Changes all knobs of the patch, or none.</summary>
+    /// <returns>The knobs after it.</returns>
+    public async Task<KnobTable> PatchAsync(JsonObject patch) =>
+        Table(await SendAsync(HttpMethod.Patch, "knobs", patch.ToJsonString()));
 
     public Task ResetAsync() => SendAsync(HttpMethod.Post, "reset");
 
@@ -60,4 +62,7 @@ sealed class ControlClient : IDisposable
                 [$"service-a does not answer on {_http.BaseAddress}; start a lab with: tiny up, or name another with --port-base"]);
         }
     }
+
+    KnobTable Table(string answer) => KnobTable.Read(answer)
+        ?? throw new ControlException(ExitCode.Failed, [$"{_http.BaseAddress}knobs does not answer as service-a does."]);
 }
