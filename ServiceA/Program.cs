@@ -9,9 +9,13 @@ var knobs = new KnobStore(GatewayKnobs.All, KnobStore.Read(GatewayKnobs.All, env
 if (await ServiceHost.ExitCodeInstead(args, environment, settings) is { } code) return code;
 
 var builder = ServiceHost.CreateBuilder(settings);
-builder.Services.AddSingleton<Prometheus.IMetricFactory>(Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry()));
+builder.Services.AddTinyMetrics();
 builder.AddGateway(settings, upstream, knobs);
 
 var app = builder.BuildService();
-app.MapGet("/process", (HttpContext http, ProcessEndpoint endpoint) => endpoint.Process(http)).RefuseUnknownQuery("trace");
+var others = upstream.Urls.Select(url => new KnobClient(Names.ServiceB, url, settings.ControlToken)).ToList();
+app.MapProcess();
+app.MapKnobs(knobs, "A", others);
+app.MapTinyMetrics();
+app.MapGateway(knobs, others);
 return await app.RunService();

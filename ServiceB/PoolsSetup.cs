@@ -10,34 +10,6 @@ using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceB;
 
-/// <summary>The two pools of ServiceB, by lane.</summary>
-public sealed class Pools(IRequiredActor<ActorPool> actor, IRequiredActor<HttpPool> http)
-{
-    public IActorRef Http => http.ActorRef;
-    public IReadOnlyDictionary<string, IActorRef> ByLane { get; } = new Dictionary<string, IActorRef>
-    {
-        [Names.ActorLane] = actor.ActorRef,
-        [Names.HttpLane] = http.ActorRef,
-    };
-
-    public void Tell(object message)
-    {
-        foreach (var pool in ByLane.Values)
-            pool.Tell(message);
-    }
-
-    public async Task<IReadOnlyDictionary<string, PoolSnapshot>> Look()
-    {
-        var looks = ByLane.Select(async pool => (pool.Key, await pool.Value.Ask<PoolSnapshot>(Pool.Look.Now, lookLimit)));
-        return (await Task.WhenAll(looks)).ToDictionary();
-    }
-
-    static readonly TimeSpan lookLimit = TimeSpan.FromSeconds(2);
-}
-
-public sealed class ActorPool;
-public sealed class HttpPool;
-
 /// <summary>Sets up the actor system of ServiceB: remoting, both pools, and their drain at shutdown.</summary>
 public static class PoolsSetup
 {

@@ -8,9 +8,12 @@ var knobs = new KnobStore(WorkKnobs.All, KnobStore.Read(WorkKnobs.All, environme
 if (await ServiceHost.ExitCodeInstead(args, environment, settings) is { } code) return code;
 
 var builder = ServiceHost.CreateBuilder(settings);
-builder.Services.AddSingleton<Prometheus.IMetricFactory>(Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry()));
+builder.Services.AddTinyMetrics();
 builder.AddPools(settings, knobs);
 
 var app = builder.BuildService();
-app.MapGet("/process", Endpoints.Process);
+app.MapGet("/process", ProcessEndpoint.Process);
+app.MapKnobs(knobs, "B");
+app.MapTinyMetrics();
+app.MapPools(knobs);
 return await app.RunService();

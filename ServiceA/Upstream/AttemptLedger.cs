@@ -9,7 +9,14 @@ namespace TinyResilient.ServiceA.Upstream;
 /// </summary>
 public sealed record AttemptCounts(
     long Sent, long Refused, long Expired, long Completed, long Failed, long Crashed, long Hung, long GoneWithNode,
-    long Lost, long InFlight, long Wasted);
+    long Lost, long InFlight, long Wasted)
+{
+    public static AttemptCounts operator +(AttemptCounts one, AttemptCounts other) => new(
+        one.Sent + other.Sent, one.Refused + other.Refused, one.Expired + other.Expired, one.Completed + other.Completed,
+        one.Failed + other.Failed, one.Crashed + other.Crashed, one.Hung + other.Hung,
+        one.GoneWithNode + other.GoneWithNode, one.Lost + other.Lost, one.InFlight + other.InFlight,
+        one.Wasted + other.Wasted);
+}
 
 /// <summary>
 /// The attempts at one node. An attempt is open until ServiceB's answer to it arrives, however late; an answer that

@@ -55,12 +55,12 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     // slide: connection
     void Found(Probed probed)
     {
+        Timers.StartSingleTimer(
+            "silence", new Silence(), SilenceLimit);
         if (!node.IsConnected)
             notes.Connected(node.Address, probed.Host);
         // Sender is the pool of this very incarnation
         node.Connected(probed, Sender);
-        Timers.StartSingleTimer(
-            "silence", new Silence(), SilenceLimit);
     }
 
     void Lose(string why)

@@ -44,6 +44,13 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
         gone.Gone.Cancel();
     }
 
+    /// <summary>Empties the ledger and puts a closed breaker in place.</summary>
+    public void Reset()
+    {
+        ledger.Reset();
+        breaker.Replace();
+    }
+
     /// <summary>Sends one attempt and waits for its answer for at most <paramref name="timeout"/>.</summary>
     public async Task<AttemptResult> Attempt(string requestId, int attempt, string? traceParent, TimeSpan timeout)
     {

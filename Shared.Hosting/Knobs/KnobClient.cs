@@ -60,6 +60,10 @@ public sealed class KnobClient : IDisposable
 
     internal Task<KnobAnswer> Patch(JsonObject patch, CancellationToken gone) => Send(Change("/knobs", patch), gone);
 
+    /// <summary>Sends <c>POST /reset</c>. False where the service did not confirm it.</summary>
+    public async Task<bool> Reset(CancellationToken gone) =>
+        (await Send(new HttpRequestMessage(HttpMethod.Post, "/reset"), gone)).Ok;
+
     public void Dispose() => _http.Dispose();
 
     static HttpRequestMessage Change(string path, JsonObject patch) =>

@@ -11,13 +11,13 @@ public static class StateEndpoints
     /// when it changed, at most four a second, and an event <c>heartbeat</c> when nothing was sent for
     /// almost five seconds. 503 beyond 64 streams. All streams end as soon as the service is told to stop.
     /// </summary>
-    /// <param name="snapshot">Called on any thread, often; must be quick and must not block.</param>
-    public static void MapState(this WebApplication app, Func<object> snapshot)
+    /// <param name="snapshot">Called on any thread, up to four times a second; must not block.</param>
+    public static void MapState(this WebApplication app, Func<Task<object>> snapshot)
     {
         var feed = new StateFeed(snapshot, app.Services.GetRequiredService<TimeProvider>(), app.Logger);
         app.Lifetime.ApplicationStopping.Register(feed.Dispose);
 
-        app.MapGet("/state", () => Results.Json(snapshot(), Json.Options));
+        app.MapGet("/state", async () => Results.Json(await snapshot(), Json.Options));
         app.MapGet("/events", (HttpContext context) =>
         {
             if (feed.Watch() is { } events)

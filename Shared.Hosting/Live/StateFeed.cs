@@ -21,16 +21,17 @@ sealed class StateFeed : IDisposable
 
     readonly Lock _gate = new();
     readonly List<StateWatcher> _watchers = [];
-    readonly Func<object> _snapshot;
+    readonly Func<Task<object>> _snapshot;
     readonly TimeProvider _time;
     readonly ILogger _log;
     readonly ITimer _timer;
+    int _busy;
     bool _ended;
 
-    public StateFeed(Func<object> snapshot, TimeProvider time, ILogger log)
+    public StateFeed(Func<Task<object>> snapshot, TimeProvider time, ILogger log)
     {
         (_snapshot, _time, _log) = (snapshot, time, log);
-        _timer = time.CreateTimer(_ => Send(), null, Tick, Tick);
+        _timer = time.CreateTimer(_ => _ = Send(), null, Tick, Tick);
     }
 
     /// <summary>A stream of events, or null when there are too many already or the service is stopping.</summary>
@@ -77,13 +78,29 @@ sealed class StateFeed : IDisposable
         }
     }
 
-    // The whole tick is inside the lock, so that two ticks never overtake each other.
-    void Send()
+    // A tick that finds the one before it still at work is left out, so that two never overtake each other.
+    async Task Send()
+    {
+        if (Interlocked.Exchange(ref _busy, 1) == 1)
+            return;
+        if (IsWatched && await Serialize() is { } json)
+            Send(json);
+        Volatile.Write(ref _busy, 0);
+    }
+
+    bool IsWatched
+    {
+        get
+        {
+            lock (_gate)
+                return _watchers.Count > 0;
+        }
+    }
+
+    void Send(string json)
     {
         lock (_gate)
         {
-            if (_watchers.Count == 0 || Serialize() is not { } json)
-                return;
             var now = _time.GetTimestamp();
             foreach (var watcher in _watchers)
             {
@@ -95,13 +112,13 @@ sealed class StateFeed : IDisposable
         }
     }
 
-    string? Serialize()
+    async Task<string?> Serialize()
     {
         try
         {
-            return JsonSerializer.Serialize(_snapshot(), Json.Options);
+            return JsonSerializer.Serialize(await _snapshot(), Json.Options);
         }
-        // Whatever is wrong with one snapshot, an exception in a timer would end the process.
+        // Whatever is wrong with one snapshot, the next may be right; an exception would end all streams unheard.
         catch (Exception e)
         {
             _log.LogError(e, "No snapshot for /events");

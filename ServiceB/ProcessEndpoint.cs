@@ -9,7 +9,7 @@ namespace TinyResilient.ServiceB;
 public sealed record WorkResponse(string Status, string Host, long ProcessingMs);
 
 /// <summary>ServiceB over HTTP: one piece of work in the pool of lane <c>http</c>.</summary>
-public static class Endpoints
+public static class ProcessEndpoint
 {
     const double NoBudgetMs = 86_400_000;
 

@@ -1,0 +1,47 @@
+using System.Net;
+using TinyResilient.ServiceB.Pool;
+using TinyResilient.Shared.Hosting;
+using TinyResilient.Shared.Messages;
+
+namespace TinyResilient.ServiceB;
+
+/// <summary><c>/health</c> of ServiceB.</summary>
+public sealed record PoolHealth(HealthStatus Status, string Host) : Health(Status);
+
+/// <summary>One pool in <c>/state</c>.</summary>
+public sealed record LaneState(int QueueLength, int QueueLimit, IReadOnlyList<WorkerSnapshot> Workers);
+
+/// <summary>What ServiceB shows of its pools: <c>/state</c>.</summary>
+public sealed record PoolState(string Service, string Host, int Pid, IReadOnlyDictionary<string, LaneState> Lanes);
+
+/// <summary>One lane of the ledger of ServiceB.</summary>
+public sealed record LaneLedger(WorkLedger Attempts, Effects Effects);
+
+/// <summary>Probes, state, ledger and reset of ServiceB.</summary>
+public static class PoolEndpoints
+{
+    public static void MapPools(this WebApplication app, KnobStore knobs)
+    {
+        var pools = app.Services.GetRequiredService<Pools>();
+        var host = Dns.GetHostName();
+        app.MapLiveness();
+        app.MapReadiness(() => Readiness.Yes);
+        app.MapHealth(() => new PoolHealth(HealthStatus.Healthy, host));
+        app.MapState(async () => new PoolState(Names.ServiceB, host, Environment.ProcessId, (await pools.Look()).ToDictionary(
+            lane => lane.Key,
+            lane => new LaneState(lane.Value.QueueLength, lane.Value.QueueLimit, lane.Value.Workers))));
+        app.MapGet("/ledger", async () => Results.Json(new
+        {
+            Lanes = (await pools.Look()).ToDictionary(
+                lane => lane.Key, lane => new LaneLedger(lane.Value.Ledger, lane.Value.Effects)),
+        }));
+        app.MapPost("/reset", () =>
+        {
+            knobs.Reset();
+            pools.Tell(Reset.Now);
+            return Results.NoContent();
+        });
+        knobs.Changed += (_, now) => pools.Tell(WorkKnobs.From(now));
+        app.Lifetime.ApplicationStopping.Register(() => pools.Tell(Drain.Now));
+    }
+}
