@@ -128,15 +128,29 @@ public sealed class KnobEndpointSpecs : IAsyncLifetime, IDisposable
     public async Task Patches_at_once_do_not_interleave()
     {
         await Task.WhenAll(Enumerable.Range(1, 20).Select(n => _a.Patch("/knobs", $$"""{"SEED":{{n}}}""")));
+        Assert.Equal(1, _wire.MostAtOnce);
         Assert.Equal(_storeA.Current.Get(SeedA), _storeB.Current.Get(SeedB));
     }
 
     /// <summary>The wire from A to B: passes requests on, unless it has an answer of its own.</summary>
     sealed class SwitchHandler : DelegatingHandler
     {
-        public Func<HttpResponseMessage?> Answer { get; set; } = () => null;
+        int _now;
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken gone) =>
-            Answer() ?? await base.SendAsync(request, gone);
+        public Func<HttpResponseMessage?> Answer { get; set; } = () => null;
+        public int MostAtOnce { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken gone)
+        {
+            MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _now));
+            try
+            {
+                return Answer() ?? await base.SendAsync(request, gone);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _now);
+            }
+        }
     }
 }

@@ -31,12 +31,12 @@ public sealed class StateSpecs : IDisposable
         await using var events = Watch();
         _time.Advance(Tick);
         Assert.Equal("""{"count":0}""", await Next(events));
+        _time.Advance(Tick);
         var next = Next(events);
-        _time.Advance(Tick);
         Assert.False(next.IsCompleted);
-        (_count, var changed) = (7, next);
+        _count = 7;
         _time.Advance(Tick);
-        Assert.Equal("""{"count":7}""", await changed);
+        Assert.Equal("""{"count":7}""", await next);
     }
 
     [Fact]
@@ -62,6 +62,15 @@ public sealed class StateSpecs : IDisposable
         }
         Assert.Equal(3, _snapshots);
         Assert.Equal("""{"count":3}""", await Next(slow));
+    }
+
+    [Fact]
+    public async Task A_heartbeat_never_pushes_out_a_snapshot_that_is_not_yet_read()
+    {
+        await using var slow = Watch();
+        for (var tick = 0; tick < 40; tick++)
+            _time.Advance(Tick);
+        Assert.Equal("""{"count":0}""", await Next(slow));
     }
 
     [Fact]
