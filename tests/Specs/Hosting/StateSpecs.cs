@@ -19,10 +19,12 @@ public sealed class StateSpecs : IDisposable
 
     public void Dispose() => _feed.Dispose();
 
-    object Snapshot()
+    Task<object> Snapshot()
     {
         _snapshots++;
-        return _count < 0 ? throw new InvalidOperationException("a bug in the snapshot") : new { Count = _count };
+        return _count < 0
+            ? throw new InvalidOperationException("a bug in the snapshot")
+            : Task.FromResult<object>(new { Count = _count });
     }
 
     [Fact]
@@ -85,6 +87,18 @@ public sealed class StateSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_snapshot_that_takes_longer_than_a_tick_is_waited_for_and_never_overtaken()
+    {
+        var slow = new TaskCompletionSource<object>();
+        using var feed = new StateFeed(() => slow.Task, _time, NullLogger.Instance);
+        await using var events = feed.Watch()!.GetAsyncEnumerator();
+        _time.Advance(Tick);
+        _time.Advance(Tick);
+        slow.SetResult(new { Count = 1 });
+        Assert.Equal("""{"count":1}""", await Next(events));
+    }
+
+    [Fact]
     public async Task At_most_64_watch_and_who_leaves_makes_room()
     {
         using var leave = new CancellationTokenSource();
@@ -102,7 +116,7 @@ public sealed class StateSpecs : IDisposable
     [Fact]
     public async Task All_streams_end_at_once_when_the_service_is_told_to_stop()
     {
-        await using var service = await InMemoryService.Start(app => app.MapState(() => new { Count = 1 }),
+        await using var service = await InMemoryService.Start(app => app.MapState(() => Task.FromResult<object>(new { Count = 1 })),
             add: services => services.AddSingleton<TimeProvider>(_time));
         var stream = service.Client.GetStringAsync("/events");
         Assert.Equal("""{"count":1}""", (await service.Get("/state")).Text);
