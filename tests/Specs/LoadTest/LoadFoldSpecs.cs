@@ -100,6 +100,7 @@ public class LoadFoldSpecs
         var result = Fold(
             new Sample("1-3", Ms(3000), Ms(3000), Ms(3001), none),
             new Sample("1-2", Ms(2000), Ms(2000), Ms(9000), none),
+            new Sample("1-4", Ms(4000), Ms(4000), Ms(9200), none),
             new Sample("1-1", Ms(1000), Ms(1000), Ms(9500), Ok));
 
         Assert.Equal(Ms(2000), result.FirstNoAnswer);
