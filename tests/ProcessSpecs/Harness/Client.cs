@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -54,6 +55,15 @@ sealed class Client(int port) : IDisposable
     /// <summary>One member of the ledger of lane <c>actor</c>: <c>requests</c>, <c>attempts</c> or <c>effects</c>.</summary>
     public async Task<JsonObject> Ledger(string part) =>
         (await Get("/ledger")).Json["lanes"]!["actor"]![part]!.AsObject();
+
+    public Task Reset() => Until.Fact("reset", () => Post("/reset"), answer => answer.Status == 204);
+
+    /// <summary>All series of <c>/metrics</c> whose name and labels hold the words, added up.</summary>
+    public async Task<double> Metric(string family, params string[] labels) =>
+        (await Get("/metrics")).Text.Split('\n')
+            .Where(line => line.StartsWith(family + "{", StringComparison.Ordinal)
+                && labels.All(label => line.Contains(label, StringComparison.Ordinal)))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
 
     public async Task<JsonNode> Knob(string name) => (await Get("/knobs")).Json[name]!["value"]!;
 

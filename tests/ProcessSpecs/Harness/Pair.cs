@@ -32,6 +32,9 @@ sealed class Pair : IDisposable
     public RunningProgram A { get; private set; } = null!;
     public RunningProgram B { get; private set; } = null!;
 
+    /// <summary>Sets what the services started from now on are told.</summary>
+    public void Tell(string name, string value) => environment[name] = value;
+
     public RunningProgram StartA() => A = Start("ServiceA", HttpA, RemoteA);
 
     public RunningProgram StartB() => B = Start("ServiceB", HttpB, RemoteB);

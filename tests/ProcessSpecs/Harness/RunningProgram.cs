@@ -54,6 +54,22 @@ sealed class RunningProgram : IDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Whether such a process runs; one that has ended and that nobody has asked about does not.</summary>
+    public static bool IsRunning(int pid)
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux())
+                return !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+            using var process = Process.GetProcessById(pid);
+            return !process.HasExited;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose()
     {
         if (!process.HasExited)
