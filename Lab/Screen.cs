@@ -11,7 +11,8 @@ sealed class Screen(TextWriter output, TextWriter errors, bool colours)
     readonly Lock _gate = new();
 
     /// <summary>Colours on a terminal that has them, unless NO_COLOR is set.</summary>
-    public static Screen Standard() => new(Console.Out, Console.Error, AnsiConsole.Profile.Capabilities.Ansi);
+    public static Screen Standard() => new(Console.Out, Console.Error,
+        AnsiConsole.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors });
 
     /// <summary>A line of Lab itself.</summary>
     public void Say(string line) => Write("tiny", line);

@@ -32,21 +32,27 @@ public enum BreakerState
 /// <summary>What one request brought.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Cause">Why it did not succeed, in a few words; null for a success.</param>
-/// <param name="Attempts">Attempts that the gateway made for it; null when the answer does not tell.</param>
-/// <param name="Breaker">State of the breaker when answering; null when the answer does not tell.</param>
-public readonly record struct Answer(Outcome Outcome, string? Cause, int? Attempts, BreakerState? Breaker)
+/// <param name="Attempts">Attempts that the gateway made for it; null when the answer does not
+/// tell.</param>
+/// <param name="Breaker">State of the breaker when answering; null when the answer does not
+/// tell.</param>
+public readonly record struct Answer(
+    Outcome Outcome, string? Cause, int? Attempts, BreakerState? Breaker)
 {
     /// <summary>A request without a whole answer.</summary>
     public static Answer None(string cause) => new(Outcome.NoAnswer, cause, null, null);
 }
 
-/// <summary>One request that was sent and has ended. All instants count from the start of the counted run.</summary>
+/// <summary>
+/// One request that was sent and has ended. All instants count from the start of the counted run.
+/// </summary>
 /// <param name="Id">The <c>X-Request-Id</c> it carried.</param>
 /// <param name="Intended">When it was due; in a closed loop when it was sent.</param>
 /// <param name="Sent">When it was sent.</param>
 /// <param name="Ended">When the last byte of its answer was read, or it was given up.</param>
 /// <param name="Answer">What it brought.</param>
-public readonly record struct Sample(string Id, TimeSpan Intended, TimeSpan Sent, TimeSpan Ended, Answer Answer)
+public readonly record struct Sample(
+    string Id, TimeSpan Intended, TimeSpan Sent, TimeSpan Ended, Answer Answer)
 {
     /// <summary>What a user waits: from the intended instant.</summary>
     public TimeSpan Response => Ended - Intended;

@@ -1,121 +1,96 @@
-using System.Text;
-
 namespace TinyResilient.LoadTest;
 
-/// <summary>What stands below the summary: how well the load was sent, where time went, and why requests failed.</summary>
+/// <summary>
+/// What stands below the summary: how well the load was sent, where time went, why requests failed.
+/// </summary>
 public static class Details
 {
-    const int Few = 100;
-
     /// <summary>The text, ending with a line break.</summary>
     public static string Text(LoadResult result, Prediction? theory)
     {
-        var text = new StringBuilder("=== beyond the summary ===\n");
-        Load(text, result);
-        Times(text, result);
-        Reasons(text, result);
-        Attempts(text, result.Counts, theory);
-        text.Append($"Seed: {result.Options.Seed} (--seed {result.Options.Seed} sends the same request ids again)\n");
-        return text.ToString();
+        var seed = result.Options.Seed;
+        string[] lines =
+        [
+            "=== beyond the summary ===",
+            $"Target: {result.Options.Url}",
+            .. result.Options.Clients is { } clients ? Closed(result, clients) : [Open(result)],
+            .. Uncounted(result),
+            "",
+            .. LatencyTable.Lines(result),
+            "",
+            .. Reasons(result),
+            Attempts(result.Counts, theory),
+            $"Seed: {seed} (--seed {seed} sends the same request ids again)",
+        ];
+        return string.Concat(lines.Select(line => line + "\n"));
     }
 
-    static void Load(StringBuilder text, LoadResult result)
+    static string Open(LoadResult result)
     {
-        var options = result.Options;
-        text.Append($"Target: {options.Url}\n");
-        if (options.Clients is { } clients)
-        {
-            text.Append($"Rate: {Format.Number(result.AchievedRate)}/s from {Format.Count(clients, "client")} in a closed loop\n");
-            text.Append("  Each client waits for its answer before it asks again: while the target stalls it sends\n");
-            text.Append("  nothing, so what users would have waited then is hidden. Use --rps to see it.\n");
-        }
-        else
-        {
-            text.Append($"Rate: asked {options.AskedRate:F1}/s, achieved {Format.Number(result.AchievedRate)}/s ");
-            text.Append($"({Format.Count(result.Counts.Sent + result.Unfinished, "request")} in {Format.Seconds(result.Sending)}, ");
-            text.Append($"{(options.Arrivals == Arrivals.Even ? "even" : "Poisson")} arrivals)\n");
-        }
+        var rates = $"asked {Format.Number(result.Options.AskedRate)}/s, "
+            + $"achieved {Format.Number(result.AchievedRate)}/s";
+        var requests = Format.Count(result.Counts.Sent + result.Unfinished, "request");
+        var arrivals = result.Options.Arrivals == Arrivals.Even ? "even" : "Poisson";
+        var length = Format.Seconds(result.Sending);
+        return $"Rate: {rates} ({requests} in {length}, {arrivals} arrivals)";
+    }
 
-        if (options.WarmUp > TimeSpan.Zero)
+    static string[] Closed(LoadResult result, int clients) =>
+    [
+        $"Rate: {Format.Number(result.AchievedRate)}/s "
+            + $"from {Format.Count(clients, "client")} in a closed loop",
+        "  Each client waits for its answer before it asks again. While the target stalls it sends",
+        "  nothing, so what users would have waited then is hidden: --rps shows it.",
+    ];
+
+    static IEnumerable<string> Uncounted(LoadResult result)
+    {
+        var warmUp = result.Options.WarmUp;
+        if (warmUp > TimeSpan.Zero)
         {
-            text.Append($"Warm-up: {Format.Seconds(options.WarmUp)} before the run, sent but not counted\n");
+            yield return $"Warm-up: {Format.Seconds(warmUp)} before the run, sent but not counted";
         }
 
         if (result.Unfinished > 0)
         {
-            text.Append($"Cut off by the interruption: {result.Unfinished}, not counted\n");
+            yield return $"Cut off by the interruption: {result.Unfinished}, not counted";
         }
     }
 
-    static void Times(StringBuilder text, LoadResult result)
-    {
-        text.Append($"\n{"ms",-26}{"avg",10}{"p50",10}{"p95",10}{"p99",10}{"max",10}{"samples",10}\n");
-        var open = result.Options.Clients is null;
-        Row(text, open ? "response, all" : "service, all", result.All);
-        Row(text, open ? "response, successful" : "service, successful", result.Ok);
-        if (open)
-        {
-            if (Differ(result.All, result.Service))
-            {
-                Row(text, "service, all", result.Service);
-            }
-
-            Row(text, "schedule lag", result.Lag);
-            text.Append("  response: from the instant a request was due; service: from its actual send");
-            text.Append(Differ(result.All, result.Service) ? "\n" : " (the same here, within 1 ms)\n");
-        }
-
-        if (result.Ok?.Samples < Few || result.All?.Samples < Few)
-        {
-            text.Append($"  only {result.All?.Samples ?? 0} samples ({result.Ok?.Samples ?? 0} successful) are behind these ");
-            text.Append($"percentiles; with fewer than {Few}, p99 is the largest\n");
-        }
-    }
-
-    static void Row(StringBuilder text, string name, LatencySummary? times) => text.Append(
-        $"{name,-26}{Cell(times?.AverageMs)}{Cell(times?.P50Ms)}{Cell(times?.P95Ms)}{Cell(times?.P99Ms)}"
-        + $"{Cell(times?.MaxMs)}{times?.Samples ?? 0,10}\n");
-
-    static string Cell(double? ms) => $"{Format.Number(ms, "F2"),10}";
-
-    static bool Differ(LatencySummary? response, LatencySummary? service) =>
-        response is not null && service is not null
-        && (response.P50Ms - service.P50Ms > 1 || response.P95Ms - service.P95Ms > 1
-            || response.P99Ms - service.P99Ms > 1 || response.MaxMs - service.MaxMs > 1);
-
-    static void Reasons(StringBuilder text, LoadResult result)
+    static IEnumerable<string> Reasons(LoadResult result)
     {
         var counts = result.Counts;
-        text.Append('\n');
-        Reason(text, "Refused", counts.Refused, counts, result.Causes, Outcome.Refused);
-        Reason(text, "Failed", counts.Failed, counts, result.Causes, Outcome.Failed);
-        Reason(text, "No answer", counts.NoAnswer, counts, result.Causes, Outcome.NoAnswer);
+        (string Name, long Count, Outcome Outcome)[] groups =
+        [
+            ("Refused", counts.Refused, Outcome.Refused),
+            ("Failed", counts.Failed, Outcome.Failed),
+            ("No answer", counts.NoAnswer, Outcome.NoAnswer),
+        ];
+        foreach (var (name, count, outcome) in groups)
+        {
+            yield return $"{name}: {count}" + (count > 0 ? $" ({counts.Percent(count):F1} %)" : "");
+            foreach (var cause in result.Causes.Where(cause => cause.Outcome == outcome))
+            {
+                yield return $"  {cause.Cause}: {cause.Count}";
+            }
+        }
+
         if (counts.Dropped > 0)
         {
-            text.Append($"Dropped: {counts.Dropped}, never sent because {result.Options.MaxInFlight} were in flight; ");
-            text.Append("they count as not successful\n");
+            yield return $"Dropped: {counts.Dropped}, never sent because "
+                + $"{result.Options.MaxInFlight} were in flight; they count as not successful";
         }
     }
 
-    static void Reason(
-        StringBuilder text, string name, long count, Tally counts, IEnumerable<CauseCount> causes, Outcome outcome)
+    static string Attempts(Tally counts, Prediction? theory)
     {
-        text.Append($"{name}: {count}{(count > 0 ? $" ({counts.Percent(count):F1} %)" : "")}\n");
-        foreach (var cause in causes.Where(c => c.Outcome == outcome))
-        {
-            text.Append($"  {cause.Cause}: {cause.Count}\n");
-        }
-    }
-
-    static void Attempts(StringBuilder text, Tally counts, Prediction? theory)
-    {
-        text.Append($"Attempts per request: {Format.Number(counts.AttemptsPerAnswer, "F2")}");
+        var text = $"Attempts per request: {Format.Number(counts.AttemptsPerAnswer, "F2")}";
         if (counts.Attempted < counts.AnswersWithAttempts)
         {
-            var tried = counts.Attempted == 0 ? (double?)null : (double)counts.Attempts / counts.Attempted;
-            text.Append($"; {Format.Number(tried, "F2")} without those refused before the first attempt");
+            var tried = counts.Attempted > 0 ? $"{(double)counts.Attempts / counts.Attempted:F2}" : "n/a";
+            text += $"; {tried} without those refused before the first attempt";
         }
 
-        text.Append(theory is null ? "\n" : $"; theory {theory.AttemptsPerRequest:F2}\n");
+        return text + (theory is null ? "" : $"; theory {theory.AttemptsPerRequest:F2}");
     }
 }

@@ -3,10 +3,13 @@ using System.CommandLine.Parsing;
 
 namespace TinyResilient.LoadTest;
 
-/// <summary>Builds options whose errors are one line: the option, the value, and what is allowed.</summary>
+/// <summary>
+/// Builds options whose errors are one line: the option, the value, and what is allowed.
+/// </summary>
 static class Flag
 {
-    public static string Wrong(string name, string value, string allowed) => $"{name} {value}: expected {allowed}";
+    public static string Wrong(string name, string value, string allowed) =>
+        $"{name} {value}: expected {allowed}";
 
     /// <summary>An option for one value.</summary>
     /// <param name="name">With its dashes.</param>
@@ -14,7 +17,8 @@ static class Flag
     /// <param name="allowed">Continues "expected".</param>
     /// <param name="read">Null for a value that is not allowed.</param>
     /// <param name="description">One or two sentences with the default.</param>
-    public static Option<T> Of<T>(string name, string valueName, string allowed, Func<string, T> read, string description) =>
+    public static Option<T> Of<T>(
+        string name, string valueName, string allowed, Func<string, T> read, string description) =>
         new(name)
         {
             HelpName = valueName,
@@ -30,19 +34,25 @@ static class Flag
             HelpName = valueName,
             Description = description,
             Arity = ArgumentArity.OneOrMore,
-            CustomParser = result => [.. result.Tokens.Select(token => Read(result, token, name, allowed, read)!)],
+            CustomParser = result =>
+                [.. result.Tokens.Select(token => Read(result, token, name, allowed, read)!)],
         };
 
     /// <summary>One option cannot stand beside any of the others.</summary>
-    public static void Exclude(Command command, Option one, params Option[] others) => command.Validators.Add(result =>
-    {
-        foreach (var other in others.Where(other => result.GetResult(one) is not null && result.GetResult(other) is not null))
+    public static void Exclude(Command command, Option one, params Option[] others) =>
+        command.Validators.Add(result =>
         {
-            result.AddError($"{one.Name} cannot be combined with {other.Name}");
-        }
-    });
+            foreach (var other in others)
+            {
+                if (result.GetResult(one) is not null && result.GetResult(other) is not null)
+                {
+                    result.AddError($"{one.Name} cannot be combined with {other.Name}");
+                }
+            }
+        });
 
-    static T Read<T>(ArgumentResult result, Token token, string name, string allowed, Func<string, T> read)
+    static T Read<T>(
+        ArgumentResult result, Token token, string name, string allowed, Func<string, T> read)
     {
         var value = read(token.Value);
         if (value is null)

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace TinyResilient.LoadTest;
 
-/// <summary>A report for programs: one object, snake case, units last, null where there is no number.</summary>
+/// <summary>
+/// A report for programs: one object, snake case, units last, null where there is no number.
+/// </summary>
 public static class JsonReport
 {
     static readonly JsonSerializerOptions Shape = new()
@@ -61,5 +63,6 @@ public static class JsonReport
         return JsonSerializer.Serialize(document, Shape) + "\n";
     }
 
-    static string Name(Outcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
+    static string Name(Outcome outcome) =>
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
 }

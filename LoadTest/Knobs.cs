@@ -5,15 +5,20 @@ namespace TinyResilient.LoadTest;
 /// <summary>What theory says about a run.</summary>
 /// <param name="SuccessPercent">With no breaker in the way.</param>
 /// <param name="AttemptsPerRequest">Likewise.</param>
-/// <param name="TripPercent">Share of runs of this length in which the breaker opens; null where that is not known.</param>
-public sealed record Prediction(double SuccessPercent, double AttemptsPerRequest, double? TripPercent);
+/// <param name="TripPercent">Share of runs of this length in which the breaker opens; null where
+/// that is not known.</param>
+public sealed record Prediction(
+    double SuccessPercent, double AttemptsPerRequest, double? TripPercent);
 
-/// <summary>The knobs of the services that theory needs, as <c>GET /knobs</c> of the target tells them.</summary>
+/// <summary>
+/// The knobs of the services that theory needs, as <c>GET /knobs</c> of the target tells them.
+/// </summary>
 public sealed record Knobs(
     double FailureRate, double BaseMs, double ExtraMs, double TimeoutS, int Retries, int? Threshold)
 {
     /// <summary>Reads the answer of /knobs for the lane of an address.</summary>
-    /// <returns>Null when the address is no lane, or a knob is missing: theory is never guessed.</returns>
+    /// <returns>Null when the address is no lane, or a knob is missing: theory is never
+    /// guessed.</returns>
     public static Knobs? Read(Uri url, byte[]? json)
     {
         if (LaneOf(url) is not { } lane || json is null)
@@ -24,13 +29,15 @@ public sealed record Knobs(
         try
         {
             using var document = JsonDocument.Parse(json);
-            double? Value(string knob) => ValueOf(document.RootElement, lane + knob) ?? ValueOf(document.RootElement, knob);
+            double? Value(string knob) =>
+                ValueOf(document.RootElement, lane + knob) ?? ValueOf(document.RootElement, knob);
 
+            // Lane http has a breaker by ratio, to which runs of failures mean nothing
+            var threshold = lane == "ACTOR_" ? (int?)Value("FAILURE_THRESHOLD") : null;
             return Value("FAILURE_RATE") is { } rate && Value("BASE_LATENCY_MS") is { } shortest
                 && Value("MAX_LATENCY_MS") is { } extra && Value("REQUEST_TIMEOUT_S") is { } timeout
                 && Value("MAX_RETRIES") is { } retries
-                    // Lane http has a breaker by ratio, to which runs of failures mean nothing
-                    ? new(rate, shortest, extra, timeout, (int)retries, lane == "ACTOR_" ? (int?)Value("FAILURE_THRESHOLD") : null)
+                    ? new(rate, shortest, extra, timeout, (int)retries, threshold)
                     : null;
         }
         catch (JsonException)
@@ -43,16 +50,15 @@ public sealed record Knobs(
     public Prediction Predict(long requests)
     {
         var f = Theory.AttemptFailure(FailureRate, BaseMs, ExtraMs, TimeoutS * 1000);
-        var attempts = Theory.AttemptsPerRequest(f, Retries + 1);
-        return new(
-            100 * Theory.Success(f, Retries + 1),
-            attempts,
-            Threshold switch
-            {
-                null => null,
-                0 => 0,
-                { } threshold => 100 * Theory.TripChance(f, threshold, (long)Math.Round(requests * attempts)),
-            });
+        var perRequest = Theory.AttemptsPerRequest(f, Retries + 1);
+        var attempts = (long)Math.Round(requests * perRequest);
+        double? trip = Threshold switch
+        {
+            null => null,
+            0 => 0,
+            { } threshold => 100 * Theory.TripChance(f, threshold, attempts),
+        };
+        return new(100 * Theory.Success(f, Retries + 1), perRequest, trip);
     }
 
     static string? LaneOf(Uri url) => url.AbsolutePath switch

@@ -12,7 +12,10 @@ namespace TinyResilient.LoadTest;
 public sealed record LatencySummary(
     long Samples, double AverageMs, double P50Ms, double P95Ms, double P99Ms, double MaxMs);
 
-/// <summary>Folds durations into a histogram of fixed size, so that a long run needs no more memory than a short one.</summary>
+/// <summary>
+/// Folds durations into a histogram of fixed size, so that a long run needs no more memory than a
+/// short one.
+/// </summary>
 /// <param name="digits">Significant digits that percentiles keep.</param>
 sealed class Latencies(int digits = 3)
 {
@@ -36,11 +39,12 @@ sealed class Latencies(int digits = 3)
         ? null
         : new(histogram.TotalCount, totalMs / histogram.TotalCount, At(50), At(95), At(99), maxMs);
 
-    // Nearest rank: the least value that so many percent do not exceed. The histogram itself would round the rank down.
-    // And a bucket's upper end may lie above the largest value in it.
+    // Nearest rank: the least value that so many percent do not exceed. The histogram itself would
+    // round the rank down. And a bucket's upper end may lie above the largest value in it.
     double At(int percentile)
     {
         var rank = Math.Ceiling(percentile * histogram.TotalCount / 100.0);
-        return Math.Min(histogram.GetValueAtPercentile(100 * rank / histogram.TotalCount) / 1000.0, maxMs);
+        var value = histogram.GetValueAtPercentile(100 * rank / histogram.TotalCount);
+        return Math.Min(value / 1000.0, maxMs);
     }
 }

@@ -1,16 +1,16 @@
 namespace TinyResilient.LoadTest;
 
 /// <summary>
-/// Folds samples into a result, one at a time, in the order in which they ended. It keeps counts and histograms,
-/// never the samples, and never looks at a clock. Not safe for concurrent use.
+/// Folds samples into a result, one at a time, in the order in which they ended. It keeps counts
+/// and histograms, never the samples, and never looks at a clock. Not safe for concurrent use.
 /// </summary>
 public sealed class LoadFold
 {
-    // Causes are a stranger's words: what comes beyond so many different ones is counted as "other"
+    // Causes are a stranger's words: those beyond so many different ones are counted as "other"
     const int MostCauses = 30;
 
     readonly Dictionary<(Outcome Outcome, string Cause), long> causes = [];
-    readonly SortedDictionary<int, Second> seconds = [];
+    readonly SortedDictionary<int, SecondFold> seconds = [];
     readonly Latencies all = new();
     readonly Latencies ok = new();
     readonly Latencies service = new();
@@ -47,8 +47,7 @@ public sealed class LoadFold
     public void AddDropped(TimeSpan intended)
     {
         Counts = Counts with { Dropped = Counts.Dropped + 1 };
-        var second = SecondOf(intended);
-        second.Counts = second.Counts with { Dropped = second.Counts.Dropped + 1 };
+        SecondOf(intended).AddDropped();
     }
 
     /// <summary>A request was cut off by an interruption.</summary>
@@ -73,15 +72,15 @@ public sealed class LoadFold
         Ok = ok.Summary(),
         Service = service.Summary(),
         Lag = lag.Summary(),
-        Seconds = [.. seconds.Select(s => s.Value.Row(s.Key))],
+        Seconds = [.. seconds.Select(second => second.Value.Row(second.Key))],
     };
 
     void Explain(TimeSpan intended, Answer answer)
     {
         if (answer is { Outcome: not Outcome.Succeeded, Cause: { } cause })
         {
-            var key = (answer.Outcome, cause);
-            key = causes.ContainsKey(key) || causes.Count < MostCauses ? key : (answer.Outcome, "other");
+            var known = causes.ContainsKey((answer.Outcome, cause)) || causes.Count < MostCauses;
+            var key = (answer.Outcome, known ? cause : "other");
             causes[key] = causes.GetValueOrDefault(key) + 1;
         }
 
@@ -91,27 +90,9 @@ public sealed class LoadFold
         }
     }
 
-    Second SecondOf(TimeSpan intended)
+    SecondFold SecondOf(TimeSpan intended)
     {
         var number = (int)intended.TotalSeconds;
         return seconds.TryGetValue(number, out var second) ? second : seconds[number] = new();
-    }
-
-    sealed class Second
-    {
-        // Two digits: a histogram for every second of a long run has to be small
-        readonly Latencies response = new(digits: 2);
-        double? lagMaxMs;
-
-        public Tally Counts { get; set; }
-
-        public void Add(in Sample sample)
-        {
-            Counts = Counts.With(sample.Answer);
-            response.Add(sample.Response);
-            lagMaxMs = Math.Max(lagMaxMs ?? 0, sample.Lag.TotalMilliseconds);
-        }
-
-        public SecondRow Row(int number) => new(number, Counts, response.Summary(), lagMaxMs);
     }
 }

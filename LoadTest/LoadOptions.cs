@@ -15,13 +15,17 @@ public enum Arrivals
 /// <param name="Rate">Requests per second; zero is a pause.</param>
 public readonly record struct Stage(TimeSpan Duration, double Rate);
 
-/// <summary>What one run asks for. The numbers are taken as they are: the command line checks them.</summary>
+/// <summary>
+/// What one run asks for. The numbers are taken as they are: the command line checks them.
+/// </summary>
 public sealed record LoadOptions
 {
     /// <summary>Absolute http or https address; each request is a GET of it.</summary>
     public required Uri Url { get; init; }
 
-    /// <summary>Names the run: request n carries the id <c>seed-n</c>, and random arrivals come from it.</summary>
+    /// <summary>
+    /// Names the run: request n carries the id <c>seed-n</c>, and random arrivals come from it.
+    /// </summary>
     public required long Seed { get; init; }
 
     /// <summary>One after the other. A closed loop takes only their duration.</summary>
@@ -30,21 +34,31 @@ public sealed record LoadOptions
     /// <summary>Spread of the requests within a stage.</summary>
     public Arrivals Arrivals { get; init; }
 
-    /// <summary>Clients of a closed loop, each waiting for its answer before it asks again; null: an open loop.</summary>
+    /// <summary>
+    /// Clients of a closed loop, each waiting for its answer before it asks again; null: an open
+    /// loop.
+    /// </summary>
     public int? Clients { get; init; }
 
     /// <summary>Sent before the run at the rate of its first stage, and not counted.</summary>
     public TimeSpan WarmUp { get; init; }
 
-    /// <summary>How long one request may take from its actual send before it counts as not answered.</summary>
+    /// <summary>
+    /// How long one request may take from its actual send before it counts as not answered.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Requests under way at once; one more is dropped, which bounds memory when nobody answers.</summary>
+    /// <summary>
+    /// Requests under way at once; one more is dropped, which bounds memory when nobody answers.
+    /// </summary>
     public int MaxInFlight { get; init; } = 10_000;
 
     /// <summary>Length of the counted run, without warm-up and drain.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(Stages.Sum(stage => stage.Duration.Ticks));
 
-    /// <summary>Requests per second over the whole run; null in a closed loop, whose rate is the target's.</summary>
-    public double? AskedRate => Clients is null ? new LoadSchedule(this).Count / Duration.TotalSeconds : null;
+    /// <summary>
+    /// Requests per second over the whole run; null in a closed loop, whose rate is the target's.
+    /// </summary>
+    public double? AskedRate =>
+        Clients is null ? new LoadSchedule(this).Count / Duration.TotalSeconds : null;
 }

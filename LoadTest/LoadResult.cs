@@ -6,17 +6,23 @@ public sealed record CauseCount(Outcome Outcome, string Cause, long Count);
 /// <summary>What happened to the requests that were due in one second of the run.</summary>
 /// <param name="Second">From 0.</param>
 /// <param name="Counts">Of those requests.</param>
-/// <param name="Response">From the intended instant, all that were sent; percentiles within 1 %.</param>
+/// <param name="Response">From the intended instant, all that were sent; percentiles within 1
+/// %.</param>
 /// <param name="LagMaxMs">How late the latest of them left; null when none was sent.</param>
-public sealed record SecondRow(int Second, Tally Counts, LatencySummary? Response, double? LagMaxMs);
+public sealed record SecondRow(
+    int Second, Tally Counts, LatencySummary? Response, double? LagMaxMs);
 
-/// <summary>What a run measured; warm-up and requests cut off by an interruption are not in its counts.</summary>
+/// <summary>
+/// What a run measured; warm-up and requests cut off by an interruption are not in its counts.
+/// </summary>
 public sealed record LoadResult
 {
     /// <summary>What was asked.</summary>
     public required LoadOptions Options { get; init; }
 
-    /// <summary>From the first intended instant to the end of the sending; the divisor of the achieved rate.</summary>
+    /// <summary>
+    /// From the first intended instant to the end of the sending; the divisor of the achieved rate.
+    /// </summary>
     public required TimeSpan Sending { get; init; }
 
     /// <summary>The run was stopped before its end.</summary>
@@ -52,7 +58,9 @@ public sealed record LoadResult
     /// <summary>By the second in which requests were due.</summary>
     public IReadOnlyList<SecondRow> Seconds { get; init; } = [];
 
-    /// <summary>Requests per second that left, over the whole run; null when it ended at once.</summary>
+    /// <summary>
+    /// Requests per second that left, over the whole run; null when it ended at once.
+    /// </summary>
     public double? AchievedRate =>
         Sending > TimeSpan.Zero ? (Counts.Sent + Unfinished) / Sending.TotalSeconds : null;
 }

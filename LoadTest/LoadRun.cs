@@ -1,91 +1,50 @@
 namespace TinyResilient.LoadTest;
 
-/// <summary>One run: its clock, what is under way, and the fold into which every ended request goes.</summary>
+/// <summary>
+/// One run: its clock, what is under way, and the fold into which every ended request goes. It ends
+/// when the last answer is in, never before; a request that is stopped is counted as unfinished.
+/// </summary>
 sealed class LoadRun(
-    LoadOptions options, Target target, TimeProvider clock, Action<Sample>? onSample, CancellationToken stop)
+    LoadOptions options, Target target, TimeProvider clock, Action<Sample>? onSample,
+    CancellationToken stop)
 {
-    // A closed loop against a dead server would otherwise do nothing but connect, as fast as it can
-    static readonly TimeSpan PauseWithoutAnswer = TimeSpan.FromMilliseconds(100);
-
     // Until the first send, so that starting a thread and compiling its code makes no request late
-    readonly TimeSpan lead = TimeSpan.FromMilliseconds(options.Clients is null ? 50 : 0);
+    static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(50);
+
     readonly LoadFold fold = new();
     readonly Lock gate = new();
     readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly long start = clock.GetTimestamp();
-    long lastNumber;
-    long lastWarmUpNumber;
 
     // The sending holds one place itself, so that the count reaches zero only after it
     int underWay = 1;
 
-    TimeSpan Now => clock.GetElapsedTime(start) - lead - options.WarmUp;
+    /// <summary>Time of the run: negative before it, while it warms up.</summary>
+    public TimeSpan Now => clock.GetElapsedTime(start) - options.WarmUp
+        - (options.Clients is null ? Lead : TimeSpan.Zero);
 
-    public async Task<LoadResult> RunAsync()
-    {
-        var sending = await (options.Clients is { } clients ? SendClosedAsync(clients) : SendOpenAsync());
-        Land();
-        await drained.Task;
-        return fold.Result(options, sending > TimeSpan.Zero ? sending : TimeSpan.Zero, stop.IsCancellationRequested);
-    }
+    public int InFlight => Math.Max(0, Volatile.Read(ref underWay) - 1);
 
     public LoadProgress Progress()
     {
         lock (gate)
         {
-            return new(Now, Math.Max(0, underWay - 1), fold.Counts);
+            return new(Now, InFlight, fold.Counts);
         }
     }
 
-    // A thread of its own: on the pool, the sending would queue behind the answers
-    Task<TimeSpan> SendOpenAsync() => Task.Factory.StartNew(
-        SendOpen, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    TimeSpan SendOpen()
+    public async Task<LoadResult> RunAsync()
     {
-        var pacer = new Pacer(() => Now, stop);
-        foreach (var shot in new LoadSchedule(options).Shots())
-        {
-            if (!pacer.WaitUntil(shot.At))
-            {
-                return Now;
-            }
-
-            if (Volatile.Read(ref underWay) <= options.MaxInFlight)
-            {
-                _ = SendAsync(shot);
-            }
-            else if (shot.Counted)
-            {
-                Drop(shot);
-            }
-        }
-
-        return TimeSpan.FromTicks(Math.Max(Now.Ticks, options.Duration.Ticks));
+        await (options.Clients is { } clients
+            ? new ClosedLoop(options, clients, this, clock, stop).SendAsync()
+            : new OpenLoop(options, this, stop).SendAsync());
+        var sending = SendingTime();
+        Land();
+        await drained.Task;
+        return fold.Result(options, sending, stop.IsCancellationRequested);
     }
 
-    async Task<TimeSpan> SendClosedAsync(int clients)
-    {
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(ClientAsync, CancellationToken.None)));
-        return stop.IsCancellationRequested ? Now : options.Duration;
-    }
-
-    async Task ClientAsync()
-    {
-        while (Now < options.Duration && !stop.IsCancellationRequested)
-        {
-            var at = Now;
-            var number = at < TimeSpan.Zero
-                ? Interlocked.Increment(ref lastWarmUpNumber)
-                : Interlocked.Increment(ref lastNumber);
-            if (await SendAsync(new Shot(number, at)) is { Outcome: Outcome.NoAnswer })
-            {
-                await Task.Delay(PauseWithoutAnswer, clock, CancellationToken.None);
-            }
-        }
-    }
-
-    async Task<Answer?> SendAsync(Shot shot)
+    public async Task<Answer?> SendAsync(Shot shot)
     {
         Interlocked.Increment(ref underWay);
         try
@@ -112,6 +71,14 @@ sealed class LoadRun(
         }
     }
 
+    public void Drop(Shot shot)
+    {
+        lock (gate)
+        {
+            fold.AddDropped(shot.At);
+        }
+    }
+
     void Keep(Sample? sample)
     {
         lock (gate)
@@ -128,12 +95,13 @@ sealed class LoadRun(
         }
     }
 
-    void Drop(Shot shot)
+    // An open loop that fell behind took longer than planned; a closed one only waits for answers
+    TimeSpan SendingTime()
     {
-        lock (gate)
-        {
-            fold.AddDropped(shot.At);
-        }
+        var (now, planned) = (Now, options.Duration);
+        var late = options.Clients is null && now > planned;
+        var took = stop.IsCancellationRequested || late ? now : planned;
+        return took > TimeSpan.Zero ? took : TimeSpan.Zero;
     }
 
     void Land()

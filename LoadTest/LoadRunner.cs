@@ -7,9 +7,10 @@ namespace TinyResilient.LoadTest;
 public sealed record LoadProgress(TimeSpan Elapsed, int InFlight, Tally Counts);
 
 /// <summary>
-/// Drives load against an address and measures it. An open loop sends each request at its intended instant, whatever
-/// became of those before it, and after the last it waits for every answer. Nothing that the target does ends
-/// the run; stopping it does, and gives what was measured until then.
+/// Drives load against an address and measures it. An open loop sends each request at its intended
+/// instant, whatever became of those before it, and after the last it waits for every answer.
+/// Nothing that the target does ends the run; stopping it does, and gives what was measured until
+/// then.
 /// </summary>
 public sealed class LoadRunner(TimeProvider clock)
 {
@@ -23,15 +24,22 @@ public sealed class LoadRunner(TimeProvider clock)
     /// <param name="progress">Told about four times a second.</param>
     /// <param name="stop">Ends the run early; the result then says so.</param>
     public async Task<LoadResult> RunAsync(
-        LoadOptions options, IProgress<LoadProgress>? progress = null, CancellationToken stop = default)
+        LoadOptions options, IProgress<LoadProgress>? progress = null,
+        CancellationToken stop = default)
     {
+        options = options with
+        {
+            MaxInFlight = Math.Min(options.MaxInFlight, OpenFiles.Connections),
+            Clients = options.Clients is { } n ? Math.Min(n, OpenFiles.Connections) : null,
+        };
         using var target = new Target(options.Url, options.Timeout);
         var run = new LoadRun(options, target, clock, OnSample, stop);
         var running = run.RunAsync();
         using var timer = new PeriodicTimer(Tick, clock);
         while (!running.IsCompleted)
         {
-            await Task.WhenAny(running, timer.WaitForNextTickAsync(CancellationToken.None).AsTask());
+            var tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
+            await Task.WhenAny(running, tick);
             progress?.Report(run.Progress());
         }
 

@@ -2,7 +2,8 @@ namespace TinyResilient.LoadTest;
 
 /// <summary>One request of a schedule.</summary>
 /// <param name="Number">From 1, apart for warm-up and run.</param>
-/// <param name="At">Intended instant, from the start of the counted run: negative while warming up.</param>
+/// <param name="At">Intended instant, from the start of the counted run: negative while warming
+/// up.</param>
 public readonly record struct Shot(long Number, TimeSpan At)
 {
     /// <summary>False for a request that only warms up.</summary>
@@ -10,9 +11,10 @@ public readonly record struct Shot(long Number, TimeSpan At)
 }
 
 /// <summary>
-/// Says when each request is due: exactly rate x duration requests (rounded up) in the half-open interval
-/// [0, duration) of each stage. It never sees a clock, and never adds up gaps: an instant is computed from the start
-/// of its stage, so that errors cannot accumulate. The same seed gives the same instants.
+/// Says when each request is due: exactly rate x duration requests (rounded up) in the half-open
+/// interval [0, duration) of each stage. It never sees a clock, and never adds up gaps: an instant
+/// is computed from the start of its stage, so that errors cannot accumulate. The same seed gives
+/// the same instants.
 /// </summary>
 public sealed class LoadSchedule(LoadOptions options)
 {
@@ -25,7 +27,8 @@ public sealed class LoadSchedule(LoadOptions options)
         // Two sources: the counted instants must not depend on whether there was a warm-up
         var seed = options.Seed.GetHashCode();
         var warmUp = new Stage(options.WarmUp, options.Stages[0].Rate);
-        return Numbered(warmUp, -options.WarmUp, new Random(~seed)).Concat(Counted(new Random(seed)));
+        var notCounted = Numbered(warmUp, -options.WarmUp, new Random(~seed));
+        return notCounted.Concat(Counted(new Random(seed)));
     }
 
     IEnumerable<Shot> Counted(Random chance)
@@ -59,12 +62,14 @@ public sealed class LoadSchedule(LoadOptions options)
         var count = CountOf(stage);
         for (long i = 0; i < count; i++)
         {
-            yield return TimeSpan.FromTicks((long)(i * TimeSpan.TicksPerSecond / (decimal)stage.Rate));
+            var ticks = i * TimeSpan.TicksPerSecond / (decimal)stage.Rate;
+            yield return TimeSpan.FromTicks((long)ticks);
         }
     }
 
-    // A Poisson process whose count is given is that many independent uniform instants. Here they come already
-    // sorted: the least of k uniforms on the rest of the stage lies at 1 - U^(1/k) of it.
+    // A Poisson process whose count is given is that many independent uniform instants. Here they
+    // come already sorted: the least of k uniforms on the rest of the stage lies at 1 - U^(1/k) of
+    // it.
     static IEnumerable<TimeSpan> Poisson(Stage stage, Random chance)
     {
         var passed = 0.0;

@@ -3,12 +3,16 @@ using System.CommandLine.Help;
 
 namespace TinyResilient.LoadTest;
 
-/// <summary>The load test as a command: reads options, sends the load, prints the report on stdout, progress on stderr.</summary>
+/// <summary>
+/// The load test as a command: reads options, sends the load, prints the report on stdout, progress
+/// on stderr.
+/// </summary>
 public static class LoadTestCommand
 {
     const string Description =
         "Sends HTTP requests at fixed instants, as users would, and reports how the target did. "
-        + "Exit codes: 0 done, 1 not one answer, 2 wrong options, 99 a threshold was not met, 130 interrupted.";
+        + "Exit codes: 0 done, 1 not one answer, 2 wrong options, 99 a threshold was not met, "
+        + "130 interrupted.";
 
     // The knobs only add a sentence: nobody should wait for them
     static readonly TimeSpan KnobsTimeout = TimeSpan.FromSeconds(1);
@@ -20,8 +24,11 @@ public static class LoadTestCommand
         var flags = new Flags();
         var command = new Command(name, Description);
         flags.AddTo(command);
-        command.SetAction((parsed, stop) => RunAsync(
-            flags.Read(parsed, time), time, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, stop));
+        command.SetAction((parsed, stop) =>
+        {
+            var streams = parsed.InvocationConfiguration;
+            return RunAsync(flags.Read(parsed, time), time, streams.Output, streams.Error, stop);
+        });
         return command;
     }
 
@@ -32,12 +39,17 @@ public static class LoadTestCommand
     /// <param name="name">What the help calls the command.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(
-        IReadOnlyList<string> args, TextWriter? output = null, TextWriter? error = null, string name = "loadtest")
+        IReadOnlyList<string> args, TextWriter? output = null, TextWriter? error = null,
+        string name = "loadtest")
     {
         var command = Build(name);
         command.Options.Add(new HelpOption());
         command.Options.Add(new VersionOption());
-        var streams = new InvocationConfiguration { Output = output ?? Console.Out, Error = error ?? Console.Error };
+        var streams = new InvocationConfiguration
+        {
+            Output = output ?? Console.Out,
+            Error = error ?? Console.Error,
+        };
         var parsed = command.Parse(args);
         if (parsed.Errors.Count == 0)
         {
@@ -49,7 +61,8 @@ public static class LoadTestCommand
     }
 
     static async Task<int> RunAsync(
-        LoadCommandLine line, TimeProvider clock, TextWriter output, TextWriter error, CancellationToken stop)
+        LoadCommandLine line, TimeProvider clock, TextWriter output, TextWriter error,
+        CancellationToken stop)
     {
         using var json = ResultFile.Open("--json", line.Json, out var jsonProblem);
         using var csv = ResultFile.Open("--csv", line.Csv, out var csvProblem);
@@ -61,7 +74,9 @@ public static class LoadTestCommand
 
         var report = await MeasureAsync(line, clock, error, stop);
         await output.WriteAsync(report.Text());
-        if ((json?.Write(JsonReport.Text(report)) ?? csv?.Write(CsvReport.Text(report.Result))) is { } unwritten)
+        var unwritten = json?.Write(JsonReport.Text(report))
+            ?? csv?.Write(CsvReport.Text(report.Result));
+        if (unwritten is not null)
         {
             await error.WriteLineAsync(unwritten);
             return ExitCode.Failed;
@@ -81,7 +96,7 @@ public static class LoadTestCommand
         // Theory is for one setting: not for a run during which somebody turned a knob
         var after = before is null ? null : await KnobsAsync(options.Url);
         var theory = after is null || after == before ? before?.Predict(result.Counts.Total) : null;
-        return new(result, theory, [.. line.Thresholds.Select(threshold => threshold.Judge(result))]);
+        return new(result, theory, [.. line.Thresholds.Select(rule => rule.Judge(result))]);
     }
 
     static async Task<Knobs?> KnobsAsync(Uri url)

@@ -3,18 +3,22 @@ using System.Runtime.InteropServices;
 namespace TinyResilient.LoadTest;
 
 /// <summary>
-/// Holds its thread until an instant. Timers of .NET wake up milliseconds late, which a load generator would
-/// report as latency of the server: so this waits coarsely first, and finely for the last stretch.
+/// Holds its thread until an instant. Timers of .NET wake up milliseconds late, which a load
+/// generator would report as latency of the server: so this waits coarsely first, and finely for
+/// the last stretch.
 /// </summary>
 sealed class Pacer(Func<TimeSpan> now, CancellationToken stop)
 {
     // What a coarse wait may take too long: a tick of the system's clock
-    static readonly TimeSpan Coarse = TimeSpan.FromMilliseconds(OperatingSystem.IsWindows() ? 16 : 2);
+    static readonly TimeSpan Coarse =
+        TimeSpan.FromMilliseconds(OperatingSystem.IsWindows() ? 16 : 2);
 
     // WaitOne takes at most 24 days
     static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    /// <summary>Returns at the instant or as soon after it as the system allows; false when stopped before.</summary>
+    /// <summary>
+    /// Returns at the instant or as soon after it as the system allows; false when stopped before.
+    /// </summary>
     public bool WaitUntil(TimeSpan instant)
     {
         while (!stop.IsCancellationRequested)
@@ -27,7 +31,8 @@ sealed class Pacer(Func<TimeSpan> now, CancellationToken stop)
 
             if (left > Coarse)
             {
-                stop.WaitHandle.WaitOne(TimeSpan.FromTicks(Math.Min((left - Coarse).Ticks, Longest.Ticks)));
+                var coarse = left - Coarse;
+                stop.WaitHandle.WaitOne(coarse < Longest ? coarse : Longest);
             }
             else
             {
@@ -46,7 +51,8 @@ sealed class Pacer(Func<TimeSpan> now, CancellationToken stop)
         }
         else
         {
-            var time = new TimeSpec { Nanoseconds = (nint)(left.Ticks * TimeSpan.NanosecondsPerTick) };
+            var nanoseconds = left.Ticks * TimeSpan.NanosecondsPerTick;
+            var time = new TimeSpec { Nanoseconds = (nint)nanoseconds };
             _ = Nanosleep(time, 0); // woken early by a signal: the caller looks at the clock again
         }
     }

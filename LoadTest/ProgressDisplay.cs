@@ -2,33 +2,41 @@ using Spectre.Console;
 
 namespace TinyResilient.LoadTest;
 
-/// <summary>Shows how far a run is: a live line on a terminal, one plain line per second anywhere else.</summary>
+/// <summary>
+/// Shows how far a run is: a live line on a terminal, one plain line per second anywhere else.
+/// </summary>
 static class ProgressDisplay
 {
     /// <summary>Runs the load with a display on <paramref name="error"/>.</summary>
     public static Task<LoadResult> ShowAsync(
-        LoadOptions options, TextWriter error, Func<IProgress<LoadProgress>, Task<LoadResult>> run) =>
+        LoadOptions options, TextWriter error,
+        Func<IProgress<LoadProgress>, Task<LoadResult>> run) =>
         ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected
             ? LiveAsync(options, error, run)
             : run(new Lines(error));
 
     static async Task<LoadResult> LiveAsync(
-        LoadOptions options, TextWriter error, Func<IProgress<LoadProgress>, Task<LoadResult>> run)
+        LoadOptions options, TextWriter error,
+        Func<IProgress<LoadProgress>, Task<LoadResult>> run)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-        return await console.Progress()
-            .AutoClear(true)
-            .Columns(new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .StartAsync(context => run(new Bar(context.AddTask("connecting", maxValue: options.Duration.TotalSeconds))));
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(error) });
+        var words = new TaskDescriptionColumn { Alignment = Justify.Left };
+        return await console.Progress().AutoClear(true).Columns(new ProgressBarColumn(), words)
+            .StartAsync(context =>
+            {
+                var length = options.Duration.TotalSeconds;
+                return run(new Bar(context.AddTask("connecting", maxValue: length)));
+            });
     }
 
     static string Words(LoadProgress progress)
     {
-        var counts = progress.Counts;
-        return progress.Elapsed < TimeSpan.Zero
-            ? $"warming up, {-progress.Elapsed.TotalSeconds:F0} s left"
-            : $"{progress.Elapsed.TotalSeconds:F0} s: {counts.Succeeded} ok, {counts.Refused} refused, "
-                + $"{counts.Failed + counts.NoAnswer + counts.Dropped} failed, {progress.InFlight} in flight";
+        var (seconds, counts) = (progress.Elapsed.TotalSeconds, progress.Counts);
+        var failed = counts.Total - counts.Succeeded - counts.Refused;
+        return seconds < 0
+            ? $"warming up, {-seconds:F0} s left"
+            : $"{seconds:F0} s: {counts.Succeeded} ok, {counts.Refused} refused, {failed} failed, "
+                + $"{progress.InFlight} in flight";
     }
 
     // Not Progress<T>: that would post to the pool, and lines could overtake each other

@@ -1,8 +1,9 @@
 namespace TinyResilient.LoadTest;
 
 /// <summary>
-/// A file for results that is whole or not there: written beside its place, then renamed. It is opened before the load
-/// is sent, so that a path that cannot be written costs nobody a run. Its failures are texts, not exceptions.
+/// A file for results that is whole or not there: written beside its place, then renamed. It is
+/// opened before the load is sent, so that a path that cannot be written costs nobody a run. Its
+/// failures are texts, not exceptions.
 /// </summary>
 sealed class ResultFile : IDisposable
 {
@@ -18,25 +19,46 @@ sealed class ResultFile : IDisposable
     public static ResultFile? Open(string option, string? path, out string? problem)
     {
         problem = null;
-        return path is null ? null : Try(() => Claim(path), $"{option} {path}: expected a file that can be written", out problem);
+        if (path is null)
+        {
+            return null;
+        }
+
+        var wrong = Flag.Wrong(option, path, "a file that can be written");
+        return Try(() => Claim(path), wrong, out problem);
     }
 
     /// <summary>Puts the results in place; the problem, if they could not be.</summary>
     public string? Write(string text)
     {
-        Try(() => { File.WriteAllText(temporary, text); File.Move(temporary, path, overwrite: true); return this; },
-            $"cannot write {path}", out var problem);
+        Try(
+            () =>
+            {
+                File.WriteAllText(temporary, text);
+                File.Move(temporary, path, overwrite: true);
+                return this;
+            },
+            $"cannot write {path}",
+            out var problem);
         return problem;
     }
 
     /// <summary>Removes what was never put in place.</summary>
-    public void Dispose() => Try(() => { File.Delete(temporary); return this; }, temporary, out _);
+    public void Dispose() => Try(
+        () =>
+        {
+            File.Delete(temporary);
+            return this;
+        },
+        temporary,
+        out _);
 
     static ResultFile Claim(string path)
     {
         // A rename would put a file where the link was, or the device
-        var link = new FileInfo(path).LinkTarget is not null;
-        path = link ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
+        path = new FileInfo(path).LinkTarget is null
+            ? Path.GetFullPath(path)
+            : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         if (path.StartsWith("/dev/", StringComparison.Ordinal))
         {
             throw new IOException("it is a device");
@@ -59,7 +81,8 @@ sealed class ResultFile : IDisposable
             problem = null;
             return action();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             problem = $"{problemStart} ({e.Message})";
             return null;

@@ -1,82 +1,89 @@
 namespace TinyResilient.LoadTest;
 
-/// <summary>Tells a run in one sentence, from what its client saw and what theory expects; it never guesses a cause.</summary>
+/// <summary>
+/// Tells a run in one sentence, from what its client saw and what theory expects. It never guesses
+/// a cause.
+/// </summary>
 public static class Story
 {
-    // Lateness that users could notice in the latencies
+    // Lateness of its own that a generator must not hide
     const double LateMs = 10;
 
     /// <summary>The sentence, without a line break.</summary>
     public static string Sentence(LoadResult result, Prediction? theory)
     {
-        var sentence = string.Join("; ", Clauses(result, theory));
-        return char.ToUpperInvariant(sentence[0]) + sentence[1..] + (sentence.EndsWith('?') ? "" : ".");
+        var sentence = string.Join("; ", [.. Limits(result), .. Outcomes(result, theory)]);
+        var end = sentence.EndsWith('?') ? "" : ".";
+        return char.ToUpperInvariant(sentence[0]) + sentence[1..] + end;
     }
 
-    static IEnumerable<string> Clauses(LoadResult result, Prediction? theory)
+    // What a reader must know before believing the figures
+    static IEnumerable<string> Limits(LoadResult result)
     {
-        var counts = result.Counts;
         if (result.Interrupted)
         {
-            yield return $"interrupted {(result.Sending > TimeSpan.Zero ? $"after {Format.Seconds(result.Sending)}" : "before the run")}";
+            yield return result.Sending > TimeSpan.Zero
+                ? $"interrupted after {Format.Seconds(result.Sending)}"
+                : "interrupted before the run";
         }
 
-        if (IsBottleneck(result))
+        if (result.Options.Clients is null && result.Lag?.P95Ms > LateMs)
         {
-            yield return $"the load generator itself was the bottleneck (p95 of its lag {result.Lag?.P95Ms:F0} ms), "
-                + "so these figures are not the target's";
+            yield return "the load generator was itself the bottleneck "
+                + $"(p95 of its schedule lag {result.Lag.P95Ms:F0} ms, "
+                + "which is in these latencies)";
         }
 
-        if (counts.Dropped > 0)
+        if (result.Counts.Dropped > 0)
         {
-            yield return $"{Format.Count(counts.Dropped, "request")} dropped at {result.Options.MaxInFlight} in flight";
-        }
-
-        if (counts.Sent == 0)
-        {
-            yield return result.Unfinished > 0
-                ? $"none of {Format.Count(result.Unfinished, "request")} had ended yet"
-                : "no request was sent";
-        }
-        else if (counts.Answered == 0)
-        {
-            yield return $"no request got an answer ({Most(result, Outcome.NoAnswer)}): is {result.Options.Url} up?";
-        }
-        else
-        {
-            foreach (var clause in Answered(result, theory))
-            {
-                yield return clause;
-            }
+            yield return $"{Format.Count(result.Counts.Dropped, "request")} dropped "
+                + $"at {result.Options.MaxInFlight} in flight";
         }
     }
 
-    static IEnumerable<string> Answered(LoadResult result, Prediction? theory)
+    static IEnumerable<string> Outcomes(LoadResult result, Prediction? theory)
     {
         var counts = result.Counts;
-        if (counts.NoAnswer > 0)
+        var missing = $"{Format.Count(counts.NoAnswer, "request")} got no answer";
+        return counts switch
         {
-            yield return $"{Format.Count(counts.NoAnswer, "request")} got no answer ({Most(result, Outcome.NoAnswer)}), "
-                + $"the first of them due at {Format.Seconds(result.FirstNoAnswer ?? TimeSpan.Zero)}";
+            { Sent: 0 } when result.Unfinished > 0 =>
+                [$"none of {Format.Count(result.Unfinished, "request")} had ended yet"],
+            { Sent: 0 } => ["no request was sent"],
+            { Answered: 0 } =>
+            [
+                $"no request got an answer ({Most(result, Outcome.NoAnswer)}): "
+                    + $"is {result.Options.Url} up?",
+            ],
+            { NoAnswer: > 0 } =>
+            [
+                $"{missing} ({Most(result, Outcome.NoAnswer)}), "
+                    + $"the first of them due at {Format.Seconds(result.FirstNoAnswer ?? default)}",
+                .. Answers(result, theory),
+            ],
+            _ => Answers(result, theory),
+        };
+    }
+
+    static IEnumerable<string> Answers(LoadResult result, Prediction? theory)
+    {
+        var (open, success) = (result.BreakerOpen, Success(result));
+        if (result.Counts.Unknown == result.Counts.Total)
+        {
+            return [success, "no answer told a state of the breaker"];
         }
 
-        if (counts.Unknown == counts.Total)
+        var seen = open is null ? "the breaker was never seen open" : Opened(open, result);
+        if (theory is null)
         {
-            yield return Success(result) + "; no answer told a state of the breaker";
-            yield break;
+            return [seen, success];
         }
 
-        yield return result.BreakerOpen is { } open ? Opened(open, result) : "the breaker was never seen open";
-        var expected = theory is null ? "" : result.BreakerOpen is null
-            ? $", theory says {Format.Percent(theory.SuccessPercent)}"
-            : $", without the breaker theory says {Format.Percent(theory.SuccessPercent)}";
-        yield return Success(result) + expected;
-
-        if (theory?.TripPercent is > 0 and var trip)
-        {
-            yield return $"{About(trip)} of runs like this one trip the breaker"
-                + (result.BreakerOpen is null ? " and succeed less often" : "");
-        }
+        var without = open is null ? "" : "without the breaker ";
+        var expected = $"{success}, {without}theory says {Format.Percent(theory.SuccessPercent)}";
+        return theory.TripPercent is > 0 and { } trip
+            ? [seen, expected, Chance(trip) + (open is null ? " and succeed less often" : "")]
+            : [seen, expected];
     }
 
     static string Success(LoadResult result)
@@ -84,23 +91,38 @@ public static class Story
         var counts = result.Counts;
         return counts.Succeeded == counts.Total ? $"all {counts.Total} succeeded"
             : counts.Succeeded > 0 ? $"{Format.Percent(counts.SuccessPercent)} succeeded"
-            : $"none of {counts.Total} succeeded (mostly: {result.Causes.First(c => c.Outcome != Outcome.NoAnswer).Cause})";
+            : $"none of {counts.Total} succeeded ({Most(result, Outcome.Failed, Outcome.Refused)})";
     }
 
     static string Opened(BreakerOpen open, LoadResult result)
     {
-        var refused = result.Causes.Where(c => c is { Outcome: Outcome.Refused, Cause: "circuit open" }).Sum(c => c.Count);
-        var since = open.FromTheStart ? "open from the first answer on" : $"seen open from {Format.Seconds(open.FirstSeen)} on";
-        var length = open.ToTheEnd && open.Times == 1 ? "to the end" : $"for {Format.Seconds(open.Total)}";
-        var again = open.Times == 1 ? "" : $" in all, {open.Times} times{(open.ToTheEnd ? " and to the end" : "")}";
-        return $"the breaker was {since}, {length}{again}, {Format.Count(refused, "request")} refused";
+        var refused = result.Causes
+            .Where(cause => cause is { Outcome: Outcome.Refused, Cause: "circuit open" })
+            .Sum(cause => cause.Count);
+        var since = open.FromTheStart
+            ? "open from the first answer on"
+            : $"seen open from {Format.Seconds(open.FirstSeen)} on";
+        var length = open switch
+        {
+            { Times: 1, ToTheEnd: true } => "to the end",
+            { Times: 1 } => $"for {Format.Seconds(open.Total)}",
+            _ => $"for {Format.Seconds(open.Total)} in all, {open.Times} times"
+                + (open.ToTheEnd ? " and to the end" : ""),
+        };
+        return $"the breaker was {since}, {length}, {Format.Count(refused, "request")} refused";
     }
 
-    static bool IsBottleneck(LoadResult result) => result.Options.Clients is null && result.Lag?.P95Ms > LateMs;
+    static string Chance(double percent)
+    {
+        var about = percent switch
+        {
+            < 1 => "under 1 %",
+            > 99 => "over 99 %",
+            _ => $"about {percent:F0} %",
+        };
+        return $"{about} of runs like this one trip the breaker";
+    }
 
-    static string Most(LoadResult result, Outcome outcome) =>
-        "mostly: " + result.Causes.First(c => c.Outcome == outcome).Cause;
-
-    static string About(double percent) =>
-        percent < 1 ? "under 1 %" : percent > 99 ? "over 99 %" : $"about {percent:F0} %";
+    static string Most(LoadResult result, params Outcome[] outcomes) =>
+        "mostly: " + result.Causes.First(cause => outcomes.Contains(cause.Outcome)).Cause;
 }

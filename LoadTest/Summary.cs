@@ -1,17 +1,21 @@
 namespace TinyResilient.LoadTest;
 
-/// <summary>The summary that users know, line by line: scripts read it, so nothing may be added between its lines.</summary>
+/// <summary>
+/// The summary that users know, line by line: scripts read it, so nothing may be added between its
+/// lines.
+/// </summary>
 public static class Summary
 {
     /// <summary>The text, ending with a line break; <c>n/a</c> where there is no number.</summary>
     public static string Text(LoadResult result)
     {
         var counts = result.Counts;
+        var success = counts.SuccessPercent is { } percent ? $"{percent:F1}%" : "n/a";
         var unknown = counts.Unknown > 0 ? $"  unknown: {counts.Unknown}\n" : "";
         return $"""
             === load test summary ===
             Total requests: {counts.Total}
-            Success: {counts.Succeeded} ({(counts.SuccessPercent is { } percent ? $"{percent:F1}%" : "n/a")})
+            Success: {counts.Succeeded} ({success})
 
             Latency (all):
               avg: {Format.Ms(result.All?.AverageMs)}

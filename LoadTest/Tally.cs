@@ -1,6 +1,9 @@
 namespace TinyResilient.LoadTest;
 
-/// <summary>Counts of requests by how they ended, of their attempts, and of the breaker states in their answers.</summary>
+/// <summary>
+/// Counts of requests by how they ended, of their attempts, and of the breaker states in their
+/// answers.
+/// </summary>
 public readonly record struct Tally
 {
     /// <summary>See <see cref="Outcome.Succeeded"/>.</summary>
@@ -15,7 +18,9 @@ public readonly record struct Tally
     /// <summary>See <see cref="Outcome.NoAnswer"/>.</summary>
     public long NoAnswer { get; init; }
 
-    /// <summary>Due, but not sent, because too many were under way. Counts as not successful.</summary>
+    /// <summary>
+    /// Due, but not sent, because too many were under way. Counts as not successful.
+    /// </summary>
     public long Dropped { get; init; }
 
     /// <summary>Answers that told this state.</summary>
@@ -49,12 +54,15 @@ public readonly record struct Tally
     public long Unknown => Total - Closed - HalfOpen - Open;
 
     /// <summary>Attempts per answer that tells them; null when none does.</summary>
-    public double? AttemptsPerAnswer => AnswersWithAttempts == 0 ? null : (double)Attempts / AnswersWithAttempts;
+    public double? AttemptsPerAnswer =>
+        AnswersWithAttempts == 0 ? null : (double)Attempts / AnswersWithAttempts;
 
     /// <summary>Of all requests, in percent; null when there were none.</summary>
     public double? SuccessPercent => Percent(Succeeded);
 
-    /// <summary>A count as a share of all requests, in percent; null when there were none.</summary>
+    /// <summary>
+    /// A count as a share of all requests, in percent; null when there were none.
+    /// </summary>
     public double? Percent(long count) => Total == 0 ? null : 100.0 * count / Total;
 
     /// <summary>One more request that was sent and has ended.</summary>

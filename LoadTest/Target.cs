@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace TinyResilient.LoadTest;
 
 /// <summary>
-/// The address under load. Each request is one GET over HTTP/1.1 with its own id; redirects, cookies and proxies are
-/// off, since they would measure something else. Whatever goes wrong is an answer with a cause, never an exception.
+/// The address under load. Each request is one GET over HTTP/1.1 with its own id; redirects,
+/// cookies and proxies are off, since they would measure something else. Whatever goes wrong is an
+/// answer with a cause, never an exception.
 /// </summary>
 sealed class Target : IDisposable
 {
@@ -36,8 +37,9 @@ sealed class Target : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url)
         {
-            // Without a body, if only an empty one, the handler would quietly send a request up to four times
-            // when a connection closes before the answer: a load test that retries in secret measures nothing
+            // Without a body, if only an empty one, the handler would quietly send a request up to
+            // four times when a connection closes before the answer: a load test that retries in
+            // secret measures nothing
             Content = new ByteArrayContent([]),
         };
         request.Headers.TryAddWithoutValidation("X-Request-Id", id);
@@ -83,7 +85,6 @@ sealed class Target : IDisposable
         HttpRequestError.ResponseEnded => "connection closed",
         HttpRequestError.InvalidResponse => "answer is not HTTP",
         HttpRequestError.ConfigurationLimitExceeded => "answer too large",
-        HttpRequestError.ConnectionError when e.InnerException is SocketException socket => Words(socket.SocketErrorCode),
         _ when e.GetBaseException() is SocketException socket => Words(socket.SocketErrorCode),
         _ => "connection failed",
     };
@@ -95,7 +96,8 @@ sealed class Target : IDisposable
         SocketError.TimedOut => "connection timed out",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable => "host unreachable",
         SocketError.TooManyOpenSockets => "out of sockets on this machine",
-        SocketError.AddressNotAvailable or SocketError.AddressAlreadyInUse => "out of ports on this machine",
+        SocketError.AddressNotAvailable or SocketError.AddressAlreadyInUse =>
+            "out of ports on this machine",
         _ => $"connection failed: {error}",
     };
 }

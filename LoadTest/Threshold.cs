@@ -6,18 +6,21 @@ namespace TinyResilient.LoadTest;
 /// <summary>What became of a threshold.</summary>
 /// <param name="Text">As the user wrote it.</param>
 /// <param name="Met">A metric without a value meets nothing.</param>
-/// <param name="Actual">In percent, milliseconds, or plain; null when the run gave no such number.</param>
+/// <param name="Actual">In percent, milliseconds, or plain; null when the run gave no such
+/// number.</param>
 /// <param name="Unit">Of <paramref name="Actual"/>: <c>%</c>, <c>ms</c> or nothing.</param>
 public sealed record Verdict(string Text, bool Met, double? Actual, string Unit);
 
-/// <summary>A limit for one metric of a run, such as <c>success>=95</c> or <c>p95&lt;300ms</c>.</summary>
+/// <summary>
+/// A limit for one metric of a run, such as <c>success>=95</c> or <c>p95&lt;300ms</c>.
+/// </summary>
 public sealed partial class Threshold
 {
     static readonly Dictionary<string, (string Unit, Func<LoadResult, double?> Read)> Metrics = new()
     {
         ["success"] = ("%", r => r.Counts.SuccessPercent),
         ["refused"] = ("%", r => r.Counts.Percent(r.Counts.Refused)),
-        ["failed"] = ("%", r => r.Counts.Percent(r.Counts.Failed + r.Counts.NoAnswer + r.Counts.Dropped)),
+        ["failed"] = ("%", r => r.Counts.Percent(r.Counts.Total - r.Counts.Succeeded - r.Counts.Refused)),
         ["dropped"] = ("", r => r.Counts.Dropped),
         ["attempts"] = ("", r => r.Counts.AttemptsPerAnswer),
         ["rate"] = ("", r => r.AchievedRate),
@@ -44,21 +47,30 @@ public sealed partial class Threshold
 
     /// <summary>What a threshold may look like, for help and errors.</summary>
     public static string Allowed { get; } =
-        $"METRIC, one of < <= > >=, and a number (time in ms or s, shares in %); METRIC is one of {string.Join(", ", Metrics.Keys)}";
+        "METRIC, one of < <= > >=, and a number (time in ms or s, shares in %); METRIC is one of "
+        + string.Join(", ", Metrics.Keys);
 
     /// <summary>Reads one; null when it is not as <see cref="Allowed"/> says.</summary>
     public static Threshold? Read(string text)
     {
         var match = Shape().Match(text);
-        if (!match.Success || !Metrics.TryGetValue(match.Groups["metric"].Value, out var metric))
+        var name = match.Groups["metric"].Value;
+        if (!match.Success || !Metrics.TryGetValue(name, out var metric))
         {
             return null;
         }
 
         var number = double.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
         var unit = match.Groups["unit"].Value;
-        double? limit = unit == "" || unit == metric.Unit ? number : unit == "s" && metric.Unit == "ms" ? number * 1000 : null;
-        return limit is { } value ? new(text.Trim(), match.Groups["metric"].Value, match.Groups["comparison"].Value, value) : null;
+        double? limit = unit switch
+        {
+            "s" when metric.Unit == "ms" => number * 1000,
+            _ when unit == "" || unit == metric.Unit => number,
+            _ => null,
+        };
+        return limit is { } value
+            ? new(text.Trim(), name, match.Groups["comparison"].Value, value)
+            : null;
     }
 
     /// <summary>Holds it against a run.</summary>
@@ -76,6 +88,8 @@ public sealed partial class Threshold
         return new(text, met, actual, unit);
     }
 
-    [GeneratedRegex(@"^\s*(?<metric>\w+)\s*(?<comparison>[<>]=?)\s*(?<number>\d+(\.\d+)?)\s*(?<unit>ms|s|%)?\s*$")]
+    [GeneratedRegex(
+        @"^\s*(?<metric>\w+)\s*(?<comparison>[<>]=?)\s*"
+        + @"(?<number>\d+(\.\d+)?)\s*(?<unit>ms|s|%)?\s*$")]
     private static partial Regex Shape();
 }

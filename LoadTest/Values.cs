@@ -2,16 +2,23 @@ using System.Globalization;
 
 namespace TinyResilient.LoadTest;
 
-/// <summary>Reads what users type as values of options; null for what it cannot read, or what lies out of range.</summary>
+/// <summary>
+/// Reads what users type as values of options; null for what it cannot read, or what lies out of
+/// range.
+/// </summary>
 static class Values
 {
     public const double HighestRate = 100_000;
     public static readonly TimeSpan ShortestRun = TimeSpan.FromMilliseconds(100);
     public static readonly TimeSpan LongestRun = TimeSpan.FromHours(24);
 
-    /// <summary>A plain number, inclusive bounds; only digits and a point, so that neither NaN nor 1e9 gets in.</summary>
+    /// <summary>
+    /// A plain number, inclusive bounds; only digits and a point, so that neither NaN nor 1e9 gets
+    /// in.
+    /// </summary>
     public static double? Number(string text, double least, double most) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        double.TryParse(
+            text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number >= least && number <= most ? number : null;
 
     /// <summary>A whole number, inclusive bounds.</summary>
@@ -31,16 +38,17 @@ static class Values
             ("", TimeSpan.FromSeconds(1)),
         ];
         var unit = units.First(u => text.EndsWith(u.Name, StringComparison.Ordinal));
-        return Number(text[..^unit.Name.Length], 0, most / unit.Length) is { } number && number * unit.Length >= least
-            ? number * unit.Length
-            : null;
+        var number = Number(text[..^unit.Name.Length], 0, most / unit.Length);
+        return number * unit.Length is { } duration && duration >= least ? duration : null;
     }
 
     /// <summary>Stages as in 5s:20,10s:100,5s:0.</summary>
     public static IReadOnlyList<Stage>? Stages(string text)
     {
-        var stages = text.Split(',').Select(StageOf).OfType<Stage>().ToList();
-        return stages.Count == text.Split(',').Length && stages.Exists(stage => stage.Rate > 0) ? stages : null;
+        var parts = text.Split(',');
+        var stages = parts.Select(StageOf).OfType<Stage>().ToList();
+        var readable = stages.Count == parts.Length;
+        return readable && stages.Exists(stage => stage.Rate > 0) ? stages : null;
     }
 
     /// <summary>The names of <see cref="LoadTest.Arrivals"/>, in lower case.</summary>
@@ -51,9 +59,12 @@ static class Values
         _ => null,
     };
 
-    /// <summary>An absolute http or https address; without a user name, which would end up in reports.</summary>
+    /// <summary>
+    /// An absolute http or https address; without a user name, which would end up in reports.
+    /// </summary>
     public static Uri? Url(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo == "" ? url : null;
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && url.Scheme is "http" or "https" && url.UserInfo == "" ? url : null;
 
     static Stage? StageOf(string text) =>
         text.Trim().Split(':') is [var duration, var rate]

@@ -11,7 +11,7 @@ static class ProcessCommands
         "Kill a service at once (SIGKILL); tiny up starts it again", "killed; tiny up starts it again");
 
     public static Command Pause() => Create("pause", Signal.Pause,
-        "Stop a service in its tracks (SIGSTOP): it lives, and answers nobody; not on Windows", "paused");
+        "Stop a service in its tracks (SIGSTOP): it lives, and answers nobody; not on Windows", "paused; tiny resume lets it go on");
 
     public static Command Resume() => Create("resume", Signal.Resume,
         "Let a paused service go on (SIGCONT); not on Windows", "goes on");

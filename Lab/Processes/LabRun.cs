@@ -22,7 +22,7 @@ sealed class LabRun : IDisposable
         _supervisors = [.. Service.All.Select(service => new Supervisor(service, service.Ready(ports),
             () => ServiceProcess.Start(Dll(service), service.Environment(ports),
                 line => screen.Forward(service.Name, line), time),
-            WriteRunFile, readiness, screen, time))];
+            ServiceChanged, readiness, screen, time))];
     }
 
     /// <returns>The exit code.</returns>
@@ -30,12 +30,15 @@ sealed class LabRun : IDisposable
     {
         if (Obstacle() is { } obstacle)
             return Fail(ExitCode.Failed, obstacle);
+        (int, string)? failure = null;
         try
         {
-            if (await StartAsync(stop.Asked) is var (exitCode, reason))
-                return Fail(exitCode, reason);
-            _screen.Plain(Welcome.Text(_ports, OperatingSystem.IsWindows()));
-            await Task.WhenAll(_supervisors.Select(supervisor => supervisor.KeepRunningAsync(stop.Asked)));
+            failure = await StartAsync(stop.Asked);
+            if (failure is null)
+            {
+                _screen.Plain(Welcome.Text(_ports, OperatingSystem.IsWindows()));
+                await Task.WhenAll(_supervisors.Select(supervisor => supervisor.KeepRunningAsync(stop.Asked)));
+            }
         }
         catch (OperationCanceledException) when (stop.Asked.IsCancellationRequested)
         {
@@ -45,7 +48,8 @@ sealed class LabRun : IDisposable
         {
             await StopAsync(stop);
         }
-        return stop.Code;
+        // Told last, so that it is what remains on the screen.
+        return failure is var (code, reason) ? Fail(code, reason) : stop.Code;
     }
 
     public void Dispose()
@@ -55,10 +59,12 @@ sealed class LabRun : IDisposable
         _http.Dispose();
     }
 
-    string? Obstacle() =>
-        Service.All.Select(Dll).FirstOrDefault(dll => !File.Exists(dll)) is { } missing
-            ? $"There is no {missing}: build it, or set {ServiceFiles.FolderSetting} to the folder that holds both services."
-            : _ports.Complaint(Ports.IsTaken);
+    string? Obstacle()
+    {
+        if (Service.All.Select(Dll).FirstOrDefault(dll => !File.Exists(dll)) is { } missing)
+            return $"There is no {missing}: build it, or set {ServiceFiles.FolderSetting} to the folder that holds both services.";
+        return _ports.Complaint(Ports.IsTaken) ?? WriteRunFile();
+    }
 
     async Task<(int, string)?> StartAsync(CancellationToken stopping)
     {
@@ -88,12 +94,18 @@ sealed class LabRun : IDisposable
             _screen.Say("Stopped.");
     }
 
-    void WriteRunFile()
+    void ServiceChanged()
+    {
+        if (WriteRunFile() is { } complaint)
+            _screen.Say(complaint);
+    }
+
+    string? WriteRunFile()
     {
         lock (_gate)
         {
             var running = _supervisors.Where(supervisor => supervisor.Identity is not null);
-            _runFile.Write(new(ProcessIdentity.Of(Environment.ProcessId)!,
+            return _runFile.TryWrite(new(ProcessIdentity.Of(Environment.ProcessId)!,
                 running.ToDictionary(supervisor => supervisor.Service.Name, supervisor => supervisor.Identity!)));
         }
     }

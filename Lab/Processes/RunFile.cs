@@ -27,19 +27,26 @@ sealed class RunFile(string folder, int portBase)
     public string FilePath { get; } =
         Path.Combine(folder, $"tiny-{Environment.UserName.Replace('\\', '-')}-{portBase}.json");
 
-    /// <exception cref="IOException">The folder cannot be written, or the file is another user's.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public void Write(LabProcesses processes)
+    /// <returns>Null, or one line that says why it could not be written.</returns>
+    public string? TryWrite(LabProcesses processes)
     {
         // Written beside it and moved, so that nobody reads half a file.
         var draft = $"{FilePath}.{Environment.ProcessId}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OnlyUser;
-        File.Delete(draft);
-        using (var stream = new FileStream(draft, options))
-            JsonSerializer.Serialize(stream, processes, strict);
-        File.Move(draft, FilePath, overwrite: true);
+        try
+        {
+            File.Delete(draft);
+            using (var stream = new FileStream(draft, options))
+                JsonSerializer.Serialize(stream, processes, strict);
+            File.Move(draft, FilePath, overwrite: true);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"{FilePath} cannot be written, and kill, pause and resume need it: {e.Message}";
+        }
     }
 
     /// <summary>Null when there is none, or none that can be believed.</summary>

@@ -42,7 +42,7 @@ sealed class Supervisor(Service service, Uri ready, Func<ServiceProcess> start, 
         {
             var code = await _process.Exited;
             return (code == ExitCode.Usage ? ExitCode.Usage : ExitCode.Failed,
-                $"{service.Name} ended while it started ({Words(code)}); its last line says why.");
+                $"{service.Name} ended while it started ({Words(code)}); its own line above says why.");
         }
         return complaint is null ? null
             : (ExitCode.Failed, $"{service.Name} is not ready after {Readiness.Limit.TotalSeconds} s: it {complaint}.");

@@ -19,7 +19,7 @@ public sealed class RunFileSpecs : IDisposable
     [Fact]
     public void What_was_written_is_read()
     {
-        _file.Write(some);
+        _file.TryWrite(some);
 
         var read = _file.Read()!;
         Assert.Equal(some.Lab, read.Lab);
@@ -29,8 +29,8 @@ public sealed class RunFileSpecs : IDisposable
     [Fact]
     public void The_newest_wins_and_nothing_else_is_left()
     {
-        _file.Write(some);
-        _file.Write(some with { Services = new Dictionary<string, ProcessIdentity>() });
+        _file.TryWrite(some);
+        _file.TryWrite(some with { Services = new Dictionary<string, ProcessIdentity>() });
 
         Assert.Empty(_file.Read()!.Services);
         Assert.Equal([_file.FilePath], _folder.GetFiles().Select(file => file.FullName));
@@ -39,15 +39,24 @@ public sealed class RunFileSpecs : IDisposable
     [Fact]
     public void Labs_on_other_ports_have_files_of_their_own()
     {
-        _file.Write(some);
+        _file.TryWrite(some);
 
         Assert.Null(new RunFile(_folder.FullName, 9000).Read());
     }
 
     [Fact]
+    public void A_folder_that_cannot_be_written_is_one_line()
+    {
+        var complaint = new RunFile(Path.Combine(_folder.FullName, "missing"), 8000).TryWrite(some)!;
+
+        Assert.Contains("cannot be written, and kill, pause and resume need it", complaint, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", complaint, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Deleted_is_gone_and_may_be_deleted_again()
     {
-        _file.Write(some);
+        _file.TryWrite(some);
         _file.Delete();
         _file.Delete();
 
@@ -63,7 +72,7 @@ public sealed class RunFileSpecs : IDisposable
     [InlineData("""{"Lab":{"Pid":1,"Started":"x"},"Services":{"service-b":null}}""")]
     public void A_damaged_file_is_no_file(string damaged)
     {
-        _file.Write(some);
+        _file.TryWrite(some);
         File.WriteAllText(_file.FilePath, damaged);
 
         Assert.Null(_file.Read());
@@ -75,7 +84,7 @@ public sealed class RunFileSpecs : IDisposable
         if (OperatingSystem.IsWindows())
             return; // the temporary folder is the user's own there
 
-        _file.Write(some);
+        _file.TryWrite(some);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_file.FilePath));
 
         File.SetUnixFileMode(_file.FilePath, File.GetUnixFileMode(_file.FilePath) | UnixFileMode.OtherWrite);

@@ -36,7 +36,7 @@ public sealed class LoadTestCommandSpecs : IDisposable
     [InlineData("--threshold speed>9", "--threshold speed>9: expected METRIC, one of < <= > >=")]
     [InlineData("--threshold p95<9 --threshold p95", "--threshold p95: expected METRIC, one of < <= > >=")]
     [InlineData("--seed -1", "--seed -1: expected a whole number from 0 to 9223372036854775807")]
-    [InlineData("--json same --csv same", "--csv same: expected another file than that of --json")]
+    [InlineData("--json same --csv same", "--csv same: expected another file than --json")]
     [InlineData("--json missing/x", "--json missing/x: expected a file that can be written")]
     [InlineData("--csv .", "--csv .: expected a file that can be written")]
     [InlineData("--faster", "Unrecognized command or argument '--faster'.")]
@@ -56,7 +56,7 @@ public sealed class LoadTestCommandSpecs : IDisposable
         Assert.Equal(ExitCode.Ok, await RunAsync("--url", $"{server.Url}", "--rps", "100", "--seconds", "0.1", "--seed", "7"));
         Assert.StartsWith("=== load test summary ===\nTotal requests: 10\nSuccess: 10 (100.0%)\n", output.ToString());
         Assert.Contains("\nSeed: 7 ", output.ToString());
-        Assert.Matches("^0 s: .* in flight\n$", error.ToString());
+        Assert.Matches(@"^(\d+ s: .* in flight\n)+$", error.ToString());
     }
 
     [Fact]

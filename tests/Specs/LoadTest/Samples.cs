@@ -37,8 +37,15 @@ static class Samples
         Sending = Options.Duration,
         Counts = new Tally
         {
-            Succeeded = 156, Refused = 40, Failed = 4, Closed = 126, HalfOpen = 21, Open = 53,
-            AnswersWithAttempts = 200, Attempted = 160, Attempts = 222,
+            Succeeded = 156,
+            Refused = 40,
+            Failed = 4,
+            Closed = 126,
+            HalfOpen = 21,
+            Open = 53,
+            AnswersWithAttempts = 200,
+            Attempted = 160,
+            Attempts = 222,
         },
         Causes =
         [

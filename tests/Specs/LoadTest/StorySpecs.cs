@@ -66,7 +66,7 @@ public class StorySpecs
 
     [Fact]
     public void Says_so_when_the_generator_itself_was_the_bottleneck() => Assert.StartsWith(
-        "The load generator itself was the bottleneck (p95 of its lag 80 ms), so these figures are not the target's; ",
+        "The load generator was itself the bottleneck (p95 of its schedule lag 80 ms, which is in these latencies); ",
         Story.Sentence(UsersRun() with { Lag = new(200, 40, 30, 80, 90, 95) }, null));
 
     [Fact]

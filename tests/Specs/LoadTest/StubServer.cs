@@ -6,8 +6,8 @@ using System.Text;
 namespace Specs.LoadTest;
 
 /// <summary>
-/// A server on loopback that says what a spec wants, down to the bytes. It answers each request by a function of its path
-/// and id; null closes the connection instead.
+/// A server on loopback that says what a spec wants, down to the bytes. It answers each request by
+/// a function of its path and id; null closes the connection instead.
 /// </summary>
 sealed class StubServer : IAsyncDisposable
 {

@@ -16,7 +16,8 @@ public class CallPathSpecs : TestKit
 {
     static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All)) with
     {
-        Backoff = new RetrySchedule(Jitter.None, TimeSpan.Zero, TimeSpan.Zero), Seed = 42,
+        Backoff = new RetrySchedule(Jitter.None, TimeSpan.Zero, TimeSpan.Zero),
+        Seed = 42,
     };
     readonly List<DoWork> seen = [];
 
@@ -70,7 +71,8 @@ public class CallPathSpecs : TestKit
     {
         var tight = knobs with
         {
-            TotalTimeout = TimeSpan.FromMilliseconds(100), Backoff = knobs.Backoff with { Base = TimeSpan.FromSeconds(1), Max = TimeSpan.FromSeconds(1) },
+            TotalTimeout = TimeSpan.FromMilliseconds(100),
+            Backoff = knobs.Backoff with { Base = TimeSpan.FromSeconds(1), Max = TimeSpan.FromSeconds(1) },
         };
         Assert.Equal((RequestOutcome.Failed, "failure: all retries failed: upstream 500", 1), Got(await Go(Node(WorkOutcome.Failed), tight)));
     }

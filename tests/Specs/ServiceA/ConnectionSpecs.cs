@@ -117,8 +117,12 @@ public class ConnectionSpecs : TestKit
 
     void Answer(string incarnation, bool accepting = true)
     {
-        pool.FishForMessage<Probe>(_ => true);
-        pool.Sender.Tell(new Probed(incarnation, "host", accepting), pool);
+        do
+        {
+            pool.ExpectMsg<Probe>();
+            pool.Sender.Tell(new Probed(incarnation, "host", accepting), pool);
+        }
+        while (pool.HasMessages); // also those that a connection sent before it stopped
     }
 
     void SearchAgain()

@@ -17,7 +17,11 @@ public class PoolSpecs : TestKit
     readonly FakeTimeProvider time = new();
     WorkKnobs knobs = WorkKnobs.From(KnobValues.Defaults(WorkKnobs.All)) with
     {
-        FailureRate = 0, BaseLatency = workTime, MaxLatency = TimeSpan.Zero, Workers = 2, QueueLimit = 2,
+        FailureRate = 0,
+        BaseLatency = workTime,
+        MaxLatency = TimeSpan.Zero,
+        Workers = 2,
+        QueueLimit = 2,
     };
     IActorRef? pool;
     long calls;

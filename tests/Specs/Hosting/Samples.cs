@@ -1,0 +1,32 @@
+using System.Text.Json;
+using TinyResilient.Shared.Hosting;
+using Xunit;
+
+namespace Specs.Hosting;
+
+enum Spread { Full, Equal, NoneAtAll }
+
+/// <summary>Knobs for specs: one of each kind.</summary>
+static class Samples
+{
+    public static readonly Knob<double> Rate = Knob.Real("FAILURE_RATE", 0.3, 0, 1, "", KnobLevel.Basic, "share of failures");
+    public static readonly Knob<long> Latency = Knob.Whole("BASE_LATENCY_MS", 30, 0, 60000, "ms", KnobLevel.Basic, "delay");
+    public static readonly Knob<bool> Answer = Knob.Flag("ANSWER_FIRST", true, KnobLevel.Advanced, "answer, then restart");
+    public static readonly Knob<Spread> Jitter = Knob.Choice("JITTER", Spread.Full, KnobLevel.Advanced, "how pauses spread");
+    public static readonly IReadOnlyList<Knob> All = [Rate, Latency, Answer, Jitter];
+
+    public static KnobStore Store(IReadOnlyList<Knob>? knobs = null) => new(knobs ?? All, KnobValues.Defaults(knobs ?? All));
+
+    public static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+
+    public static EnvironmentReader Environment(params (string Name, string Value)[] variables) =>
+        new(name => variables.LastOrDefault(v => v.Name == name).Value);
+
+    public static ServiceSettings Settings(params (string Name, string Value)[] variables)
+    {
+        var environment = Environment(variables);
+        var settings = ServiceSettings.Read(environment, new("service-b", HttpPort: 8001, RemotePort: 5053));
+        Assert.Empty(environment.Errors);
+        return settings;
+    }
+}
