@@ -68,11 +68,17 @@ public sealed class AttemptLedger(TimeProvider time)
     {
         lock (gate)
         {
-            foreach (var entry in open.Values.Where(entry => !entry.IsGone))
-            {
-                (entry.IsGone, entry.IsGivenUp) = (true, true);
-                (gone, openAndGone) = (gone + 1, openAndGone + 1);
-            }
+            foreach (var entry in open.Values)
+                Lose(entry);
+        }
+    }
+
+    /// <summary>This attempt was sent to a node that was just then given up.</summary>
+    public void NodeGone(long callId)
+    {
+        lock (gate)
+        {
+            if (open.TryGetValue(callId, out var entry)) Lose(entry);
         }
     }
 
@@ -99,6 +105,13 @@ public sealed class AttemptLedger(TimeProvider time)
             Array.Clear(answered);
             (sent, gone, lost, wasted, openAndGone) = (open.Count, 0, 0, 0, 0);
         }
+    }
+
+    void Lose(Open entry)
+    {
+        if (entry.IsGone) return;
+        (entry.IsGone, entry.IsGivenUp) = (true, true);
+        (gone, openAndGone) = (gone + 1, openAndGone + 1);
     }
 
     void Sweep()

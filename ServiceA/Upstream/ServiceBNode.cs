@@ -78,6 +78,7 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
         }
         catch (OperationCanceledException)
         {
+            ledger.NodeGone(work.CallId); // it may have been sent after Lost had gone through the ledger
             return new AttemptResult(AttemptOutcome.ConnectionLost);
         }
     }

@@ -88,6 +88,16 @@ public class AttemptLedgerSpecs
     }
 
     [Fact]
+    public void An_attempt_that_was_sent_just_after_its_node_had_gone_is_gone_as_well()
+    {
+        ledger.NodeGone();
+        ledger.Sent(1);
+        ledger.NodeGone(1);
+        ledger.NodeGone(1);
+        Assert.Equal((1, 0), (Balanced().GoneWithNode, Balanced().InFlight));
+    }
+
+    [Fact]
     public void An_answer_after_the_node_was_given_up_moves_the_attempt_to_where_it_belongs()
     {
         ledger.Sent(1);

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# 5,000 requests in flight, 800 ms each: are all answered, and how much memory do both services need at most?
+# Usage: benchmarks/inflight.sh [CLIENTS] [SECONDS]
+set -u
+source "$(dirname -- "$0")/services.sh"
+clients=${1:-5000} seconds=${2:-10}
+ulimit -n "$(ulimit -H -n)"
+export FAILURE_RATE=0 BASE_LATENCY_MS=800 MAX_LATENCY_MS=0 WORKERS=$clients QUEUE_LIMIT=$clients MAX_IN_FLIGHT=$((2 * clients))
+# Two busy cores make 6,250 requests/s wait; here it is memory that counts, not time.
+export REQUEST_TIMEOUT_S=60 TOTAL_TIMEOUT_S=60 HANG_AFTER_MS=0
+
+mb() { awk -v key="$1" '$1 == key { printf "%.0f", $2 / 1024 }' "/proc/$2/status"; }
+
+# Resident memory of both: as the sum of two processes, and with the pages that they share counted once.
+resident() { echo $(($(mb VmRSS: "${pids[ServiceA]}") + $(mb VmRSS: "${pids[ServiceB]}"))); }
+proportional() {
+    awk '$1 == "Pss:" { sum += $2 } END { printf "%.0f", sum / 1024 }' \
+        "/proc/${pids[ServiceA]}/smaps_rollup" "/proc/${pids[ServiceB]}/smaps_rollup"
+}
+
+# The largest that was seen, and the most requests in flight.
+watch_memory() {
+    local most=0 shared=0 flight=0 sum pss in_flight
+    while true; do
+        sum=$(resident) pss=$(proportional)
+        in_flight=$(curl -s -m 2 "$a/metrics" | awk '/^tiny_in_flight/ { print $2 }')
+        ((sum > most)) && most=$sum
+        ((pss > shared)) && shared=$pss
+        ((${in_flight:-0} > flight)) && flight=$in_flight
+        echo "at most $flight requests in flight, ServiceA + ServiceB at most $most MB resident," \
+            "$shared MB with shared pages counted once" >"$folder/most"
+        sleep 0.2
+    done
+}
+
+[[ ${BUILD:-yes} == no ]] || build
+machine
+start_both
+echo "at rest: ServiceA $(mb VmRSS: "${pids[ServiceA]}") MB, ServiceB $(mb VmRSS: "${pids[ServiceB]}") MB"
+watch_memory &
+pids[watch]=$!
+disown
+load --closed "$clients" --seconds "$seconds" --seed 1 >"$folder/report" 2>/dev/null
+sed -n '2,3p' "$folder/report"
+grep -E '^Rate|^service, all' "$folder/report"
+cat "$folder/most"
+echo "peak of each (VmHWM): ServiceA $(mb VmHWM: "${pids[ServiceA]}") MB, ServiceB $(mb VmHWM: "${pids[ServiceB]}") MB"
+grep -hE 'breaker|service-b .* is not there|error|connected' "$folder"/Service?.log

@@ -1,0 +1,70 @@
+# Sourced by the benchmarks: both services from a Release build, on loopback ports of their own. Whatever ends the
+# script ends them: its exit kills them, and, should it be killed itself, they see the end of the pipe that it holds.
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+folder=$(mktemp -d)
+a=http://127.0.0.1:28100
+b=http://127.0.0.1:28101
+declare -A pids
+mkfifo "$folder/hold"
+exec 9<>"$folder/hold"
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+finish() {
+    for pid in "${pids[@]}"; do
+        kill -KILL "$pid" 2>/dev/null
+    done
+    rm -rf "$folder"
+}
+
+build() {
+    for project in ServiceA ServiceB LoadTest; do
+        dotnet build "$root/$project" -c Release -v q --nologo >"$folder/build" || { cat "$folder/build"; exit 1; }
+    done
+}
+
+# start NAME HTTP_PORT REMOTE_PORT
+start() {
+    EXIT_WITH_PARENT=true HTTP_PORT=$2 REMOTE_PORT=$3 \
+        SERVICE_B=127.0.0.1:28103 SERVICE_B_URL=$b \
+        dotnet "$root/$1/bin/Release/net10.0/$1.dll" <"$folder/hold" >>"$folder/$1.log" 2>&1 9>&- &
+    pids[$1]=$!
+    disown
+}
+
+start_a() { start ServiceA 28100 28102; }
+start_b() { start ServiceB 28101 28103; }
+
+# load OPTIONS...: the load test against ServiceA
+load() { dotnet "$root/LoadTest/bin/Release/net10.0/LoadTest.dll" --url "$a/process" "$@" 9>&-; }
+
+status() { curl -s -o /dev/null -m 2 -w '%{http_code}' "$1"; }
+
+# await URL STATUS: at most 60 s
+await() {
+    local limit=$((SECONDS + 60))
+    until [[ $(status "$1") == "$2" ]]; do
+        ((SECONDS < limit)) || { echo "$1 does not answer $2" >&2; cat "$folder"/*.log >&2; exit 1; }
+        sleep 0.02
+    done
+}
+
+start_both() {
+    start_b
+    start_a
+    await "$b/readyz" 200
+    await "$a/readyz" 200
+}
+
+now_ms() { echo "${EPOCHREALTIME/[.,]/}" | sed 's/...$//'; }
+
+# Smallest, median and largest of its arguments
+spread() {
+    printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 } END { print "min " v[1] ", median " v[int((NR + 1) / 2)] ", max " v[NR] }'
+}
+
+machine() {
+    echo "$(date -u +%F), $(nproc) cores, $(awk '/MemTotal/ { printf "%.0f GB", $2 / 1e6 }' /proc/meminfo), $(uname -sr), .NET $(dotnet --version)," \
+        "load average $(cut -d' ' -f1 /proc/loadavg)"
+}

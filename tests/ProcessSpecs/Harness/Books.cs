@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace ProcessSpecs.Harness;
+
+/// <summary>Reads ledgers and checks that they balance.</summary>
+static class Books
+{
+    static readonly string[] requestEnds = ["succeeded", "failed", "refused", "timed_out", "caller_gone", "in_flight"];
+    static readonly string[] attemptEnds =
+        ["refused", "expired", "completed", "failed", "crashed", "hung", "gone_with_node", "lost", "in_flight"];
+    static readonly string[] workEnds =
+        ["refused", "expired", "completed", "failed", "crashed", "hung", "waiting", "running"];
+
+    public static long Of(this JsonObject ledger, string entry) => (long)ledger[entry]!;
+
+    /// <summary>ServiceA's requests, once none is in flight.</summary>
+    public static Task<JsonObject> Requests(Client a) => Settled(a, "requests", "sent", requestEnds, ["in_flight"]);
+
+    /// <summary>ServiceA's attempts, once none is in flight.</summary>
+    public static Task<JsonObject> Attempts(Client a) => Settled(a, "attempts", "sent", attemptEnds, ["in_flight"]);
+
+    /// <summary>ServiceB's work in lane actor, once nothing is under way.</summary>
+    public static Task<JsonObject> Work(Client b) => Settled(b, "attempts", "received", workEnds, ["waiting", "running"]);
+
+    static async Task<JsonObject> Settled(Client from, string part, string total, string[] ends, string[] underWay)
+    {
+        var ledger = await Until.Fact($"nothing under way in the ledger of {part}",
+            () => from.Ledger(part), seen => underWay.All(entry => seen.Of(entry) == 0));
+        Assert.True(ledger.Of(total) == ends.Sum(ledger.Of), $"{part} do not balance: {ledger}");
+        return ledger;
+    }
+}

@@ -1,0 +1,29 @@
+using Xunit;
+
+namespace ProcessSpecs.Harness;
+
+/// <summary>A spec that sends POSIX signals.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+sealed class PosixFactAttribute : FactAttribute
+{
+    public PosixFactAttribute()
+    {
+        if (OperatingSystem.IsWindows())
+            Skip = "sends POSIX signals, which Windows has not";
+    }
+}
+
+/// <summary>A spec that runs promtool. Never skipped on CI.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+sealed class PromtoolFactAttribute : FactAttribute
+{
+    public PromtoolFactAttribute()
+    {
+        if (!IsOnPath("promtool") && Environment.GetEnvironmentVariable("CI") != "true")
+            Skip = "there is no promtool on the PATH (Debian package prometheus)";
+    }
+
+    static bool IsOnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace ProcessSpecs.Harness;
+
+/// <summary>
+/// One program of ours as a real process. Ends with the spec that started it: killed by Dispose, and, should the specs
+/// themselves be killed, by EXIT_WITH_PARENT, as its standard input is a pipe that we hold.
+/// </summary>
+sealed class RunningProgram : IDisposable
+{
+    readonly Process process;
+    readonly ConcurrentQueue<string> output = [], errors = [];
+    readonly Task reading;
+
+    RunningProgram(string name, Process process)
+    {
+        (Name, Pid, this.process) = (name, process.Id, process);
+        reading = Task.WhenAll(Read(process.StandardOutput, output), Read(process.StandardError, errors));
+    }
+
+    /// <param name="project">Its project, which is also the name of its file.</param>
+    /// <param name="environment">On top of a small environment that holds no knob and no setting.</param>
+    public static RunningProgram Start(
+        string project, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var start = new ProcessStartInfo(Programs.DotNet, [Programs.Dll(project), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(IsForeign).ToList())
+            start.Environment.Remove(name);
+        start.Environment["EXIT_WITH_PARENT"] = "true";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new RunningProgram(project, Process.Start(start)!);
+    }
+
+    public string Name { get; }
+    public int Pid { get; }
+    public string Output => string.Join('\n', output);
+    public string Errors => string.Join('\n', errors);
+    public bool HasExited => process.HasExited;
+
+    public void Send(Signal signal) => Signals.Send(Pid, signal);
+
+    /// <summary>The exit code, after the last line was read.</summary>
+    public async Task<int> ExitCode()
+    {
+        await process.WaitForExitAsync().WaitAsync(Until.Limit, TimeProvider.System);
+        await reading.WaitAsync(Until.Limit, TimeProvider.System);
+        return process.ExitCode;
+    }
+
+    /// <summary>Whether such a process runs; one that has ended and that nobody has asked about does not.</summary>
+    public static bool IsRunning(int pid)
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux())
+                return !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+            using var process = Process.GetProcessById(pid);
+            return !process.HasExited;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+
+    public override string ToString() => $"--- {Name} (process {Pid})\n{Output}\n{Errors}";
+
+    static async Task Read(StreamReader lines, ConcurrentQueue<string> into)
+    {
+        while (await lines.ReadLineAsync() is { } line)
+            into.Enqueue(line);
+    }
+
+    // Our settings and knobs are written in capitals, like much else; what a program needs to start is a short list.
+    static bool IsForeign(string name) =>
+        name is not ("PATH" or "HOME" or "USER" or "TMPDIR" or "TEMP" or "TMP" or "SystemRoot")
+        && !name.StartsWith("DOTNET", StringComparison.Ordinal);
+}

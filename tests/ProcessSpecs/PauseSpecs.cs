@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using ProcessSpecs.Harness;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ProcessSpecs;
+
+/// <summary>ServiceB stands still, as a paused container does, and goes on.</summary>
+public sealed class PauseSpecs(ITestOutputHelper screen)
+{
+    static readonly TimeSpan longerThanEveryDetector = TimeSpan.FromSeconds(15);
+
+    [PosixFact]
+    public async Task Work_that_grew_stale_in_a_short_pause_is_dropped_and_counted()
+    {
+        using var pair = new Pair(screen, ("FAILURE_RATE", "0"), ("BASE_LATENCY_MS", "50"), ("MAX_LATENCY_MS", "0"),
+            ("REQUEST_TIMEOUT_S", "0.3"), ("MAX_RETRIES", "0"), ("FAILURE_THRESHOLD", "0"));
+        await pair.StartBoth();
+        var load = new Load(pair.ClientA);
+        await load.MoreSuccesses(20);
+
+        pair.B.Send(Signal.Pause);
+        await load.Saw("some have given up", answer => answer.Note == "failure: timeout", atLeast: 10);
+        pair.B.Send(Signal.Resume);
+        await load.MoreSuccesses(20);
+        var sent = await load.End();
+
+        // All that gave up while ServiceB stood still, but for the few that its workers had begun before.
+        var (attempts, work) = await Balance(pair, load, sent);
+        Assert.True(work.Of("expired") > 0, $"{work}");
+        if (attempts.Of("gone_with_node") == 0)
+            Assert.Equal(
+                (work.Of("received"), work.Of("expired"), work.Of("completed")),
+                (attempts.Of("sent"), attempts.Of("expired"), attempts.Of("completed")));
+    }
+
+    [PosixFact]
+    public async Task Service_b_is_found_again_after_a_long_pause_and_nobody_is_quarantined()
+    {
+        using var pair = new Pair(screen, ("FAILURE_RATE", "0"), ("BASE_LATENCY_MS", "50"), ("MAX_LATENCY_MS", "0"),
+            ("COOL_DOWN_SECONDS", "0.5"));
+        await pair.StartBoth();
+        var load = new Load(pair.ClientA);
+        await load.MoreSuccesses(20);
+
+        pair.B.Send(Signal.Pause);
+        await Task.Delay(longerThanEveryDetector, TimeProvider.System);
+        await load.Saw("timed out", answer => answer.Note == "failure: all retries failed: timeout");
+        await load.Saw("refused", answer => answer.Note == "failure: service-b unavailable");
+        pair.B.Send(Signal.Resume);
+        await load.MoreSuccesses(50);
+        var sent = await load.End();
+
+        // By then both sides have given the connection up: what was on it is gone, and counted as that, or is recognised as stale.
+        var (attempts, work) = await Balance(pair, load, sent);
+        Assert.True(work.Of("expired") + attempts.Of("gone_with_node") > 0, $"{attempts}");
+        Assert.DoesNotContain("quarantine", pair.A.Output + pair.B.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    static async Task<(JsonObject Attempts, JsonObject Work)> Balance(Pair pair, Load load, int sent)
+    {
+        Assert.Equal(sent, load.Answers.Count);
+        Assert.DoesNotContain(load.Answers, answer => answer.Status == 0);
+        Assert.Equal(sent, (await Books.Requests(pair.ClientA)).Of("sent"));
+        var attempts = await Books.Attempts(pair.ClientA);
+        Assert.Equal(load.Answers.Sum(answer => answer.Attempts), attempts.Of("sent"));
+        var work = await Books.Work(pair.ClientB);
+        Assert.True(work.Of("completed") >= load.Succeeded, $"{work}");
+        return (attempts, work);
+    }
+}
