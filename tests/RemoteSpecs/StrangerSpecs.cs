@@ -149,8 +149,7 @@ public sealed class StrangerSpecs : PairSpecs
         stranger.At(Names.ActorPoolPath).Tell(new Forged(serializer, manifest, Encoding.UTF8.GetBytes(bytes)));
 
     // What came before it on the same connection has been dealt with when it is answered
-    static Task<Probed> ProbeBy(Stranger stranger) =>
-        stranger.Select(Names.ActorPoolPath).Ask<Probed>(new Probe(), TimeSpan.FromSeconds(10));
+    static Task<Probed> ProbeBy(Stranger stranger) => stranger.Select(Names.ActorPoolPath).ProbeUntilAnswered();
 
     async Task IsRefused(Action<Stranger> attack, string logged)
     {
