@@ -9,7 +9,7 @@ namespace Specs.Repository;
 // What the documents name must exist, and be as they say.
 public partial class DocumentSpecs
 {
-    static readonly IReadOnlyList<Knob> knobs = [.. WorkKnobs.All.Concat(GatewayKnobs.All).DistinctBy(knob => knob.Name)];
+    static readonly IReadOnlyList<Knob> Knobs = [.. WorkKnobs.All.Concat(GatewayKnobs.All).DistinctBy(knob => knob.Name)];
 
     public static TheoryData<string> Documents => [.. Files.All(".md")];
 
@@ -51,8 +51,8 @@ public partial class DocumentSpecs
     {
         var rows = KnobRow().Matches(Files.Read("README.md"))
             .ToDictionary(row => row.Groups["name"].Value, row => row.Groups);
-        Assert.Equal(knobs.Select(knob => knob.Name).Order(), rows.Keys.Order());
-        Assert.All(knobs, knob =>
+        Assert.Equal(Knobs.Select(knob => knob.Name).Order(), rows.Keys.Order());
+        Assert.All(Knobs, knob =>
         {
             var row = rows[knob.Name];
             Assert.Equal(FormattableString.Invariant($"{knob.DefaultValue}"), row["default"].Value, ignoreCase: true);
@@ -63,12 +63,23 @@ public partial class DocumentSpecs
     [Fact]
     public void Every_knob_that_a_document_sets_exists()
     {
-        var names = knobs.Select(knob => knob.Name).ToList();
+        var names = Knobs.Select(knob => knob.Name).ToList();
         foreach (var document in Files.All(".md"))
         {
             var set = KnobInCommand().Matches(Files.Read(document)).Select(match => match.Groups[1].Value);
             Assert.All(set, name => Assert.Contains(name, names));
         }
+    }
+
+    [Fact]
+    public void Every_setting_that_the_readme_names_is_read_and_every_one_that_is_read_is_named()
+    {
+        var named = Setting().Matches(Files.Read("README.md")).Select(match => match.Groups[1].Value)
+            .Where(name => name.Contains('_', StringComparison.Ordinal)).Distinct()
+            .Except(Knobs.Select(knob => knob.Name));
+        var read = Files.All(".cs").Where(file => !file.StartsWith("tests/", StringComparison.Ordinal))
+            .SelectMany(file => ReadSetting().Matches(Files.Read(file)).Select(match => match.Groups[1].Value)).Distinct();
+        Assert.Equal(read.Order(), named.Order());
     }
 
     [Fact]
@@ -93,6 +104,12 @@ public partial class DocumentSpecs
 
     [GeneratedRegex(@"^\| `(?<name>[A-Z_]+)` \| [AB, ]+ \| (?<default>[^|]+?) \| (?<range>[^|]+?) \|[^|]+\|\r?$", RegexOptions.Multiline)]
     private static partial Regex KnobRow();
+
+    [GeneratedRegex(@"`([A-Z][A-Z_]+)`")]
+    private static partial Regex Setting();
+
+    [GeneratedRegex(@"""((?:HTTP|REMOTE|SERVICE|CONTROL|ALLOWED|LOG|EXIT|LOADTEST|TINY)_[A-Z_]+)""")]
+    private static partial Regex ReadSetting();
 
     [GeneratedRegex(@"(?:tiny set|""|--env|-e) ?([A-Z]+_[A-Z_]+)(?:=|"":)")]
     private static partial Regex KnobInCommand();
