@@ -36,8 +36,11 @@ start() {
 start_a() { start ServiceA 28100 28102; }
 start_b() { start ServiceB 28101 28103; }
 
-# load OPTIONS...: the load test against ServiceA
-load() { dotnet "$root/LoadTest/bin/Release/net10.0/LoadTest.dll" --url "$a/process" "$@" 9>&-; }
+# load OPTIONS...: the load test against ServiceA, in the background
+load() {
+    dotnet "$root/LoadTest/bin/Release/net10.0/LoadTest.dll" --url "$a/process" "$@" >"$folder/report" 2>/dev/null 9>&- &
+    pids[load]=$!
+}
 
 status() { curl -s -o /dev/null -m 2 -w '%{http_code}' "$1"; }
 
