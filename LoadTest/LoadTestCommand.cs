@@ -49,6 +49,9 @@ public static class LoadTestCommand
         {
             Output = output ?? Console.Out,
             Error = error ?? Console.Error,
+
+            // After Ctrl-C the summary is still printed; on a busy machine 2 s may not be enough
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
         };
         var parsed = command.Parse(args);
         if (parsed.Errors.Count == 0)

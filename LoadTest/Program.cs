@@ -1,3 +1,5 @@
+using System.Text;
 using TinyResilient.LoadTest;
 
+Console.OutputEncoding = Encoding.UTF8; // ticks and crosses, on Windows too
 return await LoadTestCommand.RunAsync(args);

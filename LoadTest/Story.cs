@@ -6,7 +6,7 @@ namespace TinyResilient.LoadTest;
 /// </summary>
 public static class Story
 {
-    // Lateness of its own that a generator must not hide
+    // Less than this is the noise of a busy machine
     const double LateMs = 10;
 
     /// <summary>The sentence, without a line break.</summary>
@@ -27,10 +27,10 @@ public static class Story
                 : "interrupted before the run";
         }
 
-        if (result.Options.Clients is null && result.Lag?.P95Ms > LateMs)
+        if (IsBottleneck(result))
         {
             yield return "the load generator was itself the bottleneck "
-                + $"(p95 of its schedule lag {result.Lag.P95Ms:F0} ms, "
+                + $"(p95 of its schedule lag {result.Lag?.P95Ms:F0} ms, "
                 + "which is in these latencies)";
         }
 
@@ -40,6 +40,11 @@ public static class Story
                 + $"at {result.Options.MaxInFlight} in flight";
         }
     }
+
+    // Late by a tenth of what was measured, or by ever more until the end
+    static bool IsBottleneck(LoadResult result) =>
+        result.Options.Clients is null && result.Lag?.P95Ms > LateMs
+        && (result.Lag.P95Ms > result.All?.P95Ms / 10 || result.Sending > 1.01 * result.Options.Duration);
 
     static IEnumerable<string> Outcomes(LoadResult result, Prediction? theory)
     {

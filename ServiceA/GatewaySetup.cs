@@ -44,6 +44,7 @@ public static class GatewaySetup
                 registry.Register<GatewayActor>(
                     system.ActorOf(Props.Create(() => new GatewayActor(path.Go, pending)), "gateway"));
             }));
+        builder.Services.OutliveFailedHandshakes();
     }
 
     static ServiceBNode NewNode(IServiceProvider services, string address, KnobStore knobs)

@@ -16,10 +16,22 @@ public sealed record ProcessResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<AttemptTrace>? Trace);
 
 /// <summary><c>GET /process</c>: asks the gateway actor, and turns its result into the contract's answer.</summary>
-public sealed class ProcessEndpoint(
-    IRequiredActor<GatewayActor> gateway, UpstreamNodes nodes, RequestBooks books, KnobStore knobs, TimeProvider time)
+public sealed class ProcessEndpoint
 {
     static readonly TimeSpan backstop = TimeSpan.FromSeconds(5);
+    readonly IRequiredActor<GatewayActor> gateway;
+    readonly UpstreamNodes nodes;
+    readonly RequestBooks books;
+    readonly TimeProvider time;
+    volatile GatewayKnobs knobs; // one record for all requests that begin under the same values
+
+    public ProcessEndpoint(
+        IRequiredActor<GatewayActor> gateway, UpstreamNodes nodes, RequestBooks books, KnobStore store, TimeProvider time)
+    {
+        (this.gateway, this.nodes, this.books, this.time) = (gateway, nodes, books, time);
+        knobs = GatewayKnobs.From(store.Current);
+        store.Changed += (_, now) => knobs = GatewayKnobs.From(now);
+    }
 
     public async Task<IResult> Process(HttpContext http)
     {
@@ -32,7 +44,7 @@ public sealed class ProcessEndpoint(
 
         books.Began();
         var result = await Ask(new Call(
-            id, http.Request.Headers.TraceParent, GatewayKnobs.From(knobs.Current), http.RequestAborted));
+            id, http.Request.Headers.TraceParent, knobs, http.RequestAborted));
         var took = time.GetElapsedTime(arrived);
         books.Ended(result, took);
         return Answer(http, id, result, took, trace == "1");

@@ -41,6 +41,7 @@ public static class PoolsSetup
                         CoordinatedShutdown.PhaseServiceRequestsDone, "drain", () => DrainAll(registry));
                 });
         });
+        builder.Services.OutliveFailedHandshakes();
     }
 
     static async Task<Done> DrainAll(IReadOnlyActorRegistry registry)

@@ -8,7 +8,5 @@ public static class RemotingSettings
     /// <param name="settings">The settings of this process.</param>
     /// <param name="trustedPaths">The only actors that a peer may select.</param>
     public static RemotingOptions Remoting(this ServiceSettings settings, IReadOnlyList<string> trustedPaths) => new(
-        settings.RemoteBind, settings.RemotePort, settings.RemotePublicHost,
-        settings.RemoteTls is { } tls ? new(tls.CertificatePath, tls.Password?.Reveal(), tls.Pins) : null,
-        trustedPaths);
+        settings.RemoteBind, settings.RemotePort, settings.RemotePublicHost, settings.RemoteTls, trustedPaths);
 }

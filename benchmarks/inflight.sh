@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # 5,000 requests in flight, 800 ms each: are all answered, and how much memory do both services need at most?
-# Usage: benchmarks/inflight.sh [CLIENTS] [SECONDS]
+# Usage: benchmarks/inflight.sh [REQUESTS]
 set -u
 source "$(dirname -- "$0")/services.sh"
-clients=${1:-5000} seconds=${2:-10}
+requests=${1:-5000}
 ulimit -n "$(ulimit -H -n)"
-export FAILURE_RATE=0 BASE_LATENCY_MS=800 MAX_LATENCY_MS=0 WORKERS=$clients QUEUE_LIMIT=$clients MAX_IN_FLIGHT=$((2 * clients))
+export FAILURE_RATE=0 BASE_LATENCY_MS=800 MAX_LATENCY_MS=0 WORKERS=$requests QUEUE_LIMIT=$requests MAX_IN_FLIGHT=$((2 * requests))
 # Two busy cores make 6,250 requests/s wait; here it is memory that counts, not time.
 export REQUEST_TIMEOUT_S=60 TOTAL_TIMEOUT_S=60 HANG_AFTER_MS=0
 
@@ -40,7 +40,7 @@ echo "at rest: ServiceA $(mb VmRSS: "${pids[ServiceA]}") MB, ServiceB $(mb VmRSS
 watch_memory &
 pids[watch]=$!
 disown
-load --closed "$clients" --seconds "$seconds" --seed 1
+load --rps $((2 * requests)) --seconds 0.5 --max-in-flight $((2 * requests)) --seed 1
 wait "${pids[load]}"
 sed -n '2,3p' "$folder/report"
 grep -E '^Rate|^service, all' "$folder/report"

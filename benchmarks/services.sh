@@ -58,6 +58,8 @@ start_both() {
     start_a
     await "$b/readyz" 200
     await "$a/readyz" 200
+    # Somebody else's services on the same ports would be ready as well.
+    kill -0 "${pids[ServiceA]}" "${pids[ServiceB]}" 2>/dev/null || { cat "$folder"/*.log >&2; exit 1; }
 }
 
 now_ms() { echo "${EPOCHREALTIME/[.,]/}" | sed 's/...$//'; }

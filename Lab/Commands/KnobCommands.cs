@@ -30,7 +30,8 @@ static class KnobCommands
 
         static IEnumerable<string> Names(IEnumerable<string> texts) => texts
             .Select(Assignment.Read).OfType<Assignment>()
-            .GroupBy(assignment => assignment.Name).Where(group => group.Count() > 1).Select(group => group.Key);
+            .GroupBy(assignment => assignment.Name).Where(group => group.Count() > 1)
+            .Select(group => group.Key);
     }
 
     public static Command PresetCommand()
@@ -47,7 +48,8 @@ static class KnobCommands
 
     public static Command Reset()
     {
-        var command = new Command("reset", "Return knobs, workers, breakers and ledgers of both services to their start");
+        var command = new Command("reset",
+            "Return knobs, workers, breakers and ledgers of both services to their start");
         command.SetAction((result, _) => TalkAsync(result, async client =>
         {
             await client.ResetAsync();
@@ -61,14 +63,16 @@ static class KnobCommands
         {
             var before = await client.KnobsAsync();
             var after = await client.PatchAsync(before.Patch(assignments));
-            foreach (var line in KnobTable.Changes(before, after, assignments.Select(assignment => assignment.Name)))
+            var names = assignments.Select(assignment => assignment.Name);
+            foreach (var line in KnobTable.Changes(before, after, names))
                 Console.WriteLine(line);
         });
 
     static async Task<int> TalkAsync(ParseResult result, Func<ControlClient, Task> talk)
     {
         var ports = PortPlan.From(result.GetValue(Tiny.PortBase));
-        using var client = new ControlClient(ports.Url(Service.A), Environment.GetEnvironmentVariable("CONTROL_TOKEN"));
+        var token = Environment.GetEnvironmentVariable("CONTROL_TOKEN");
+        using var client = new ControlClient(ports.Url(Service.A), token);
         try
         {
             await talk(client);

@@ -11,7 +11,8 @@ static class ProcessCommands
         "Kill a service at once (SIGKILL); tiny up starts it again", "killed; tiny up starts it again");
 
     public static Command Pause() => Create("pause", Signal.Pause,
-        "Stop a service in its tracks (SIGSTOP): it lives, and answers nobody; not on Windows", "paused; tiny resume lets it go on");
+        "Stop a service in its tracks (SIGSTOP): it lives, and answers nobody; not on Windows",
+        "paused; tiny resume lets it go on");
 
     public static Command Resume() => Create("resume", Signal.Resume,
         "Let a paused service go on (SIGCONT); not on Windows", "goes on");
@@ -21,7 +22,8 @@ static class ProcessCommands
         var service = new Argument<string>("SERVICE") { Description = "service-a or service-b" };
         service.AcceptOnlyFromAmong([.. Service.All.Select(s => s.Name)]);
         var command = new Command(name, description) { service };
-        command.SetAction(result => Send(result.GetValue(service)!, result.GetValue(Tiny.PortBase), signal, done));
+        command.SetAction(result =>
+            Send(result.GetValue(service)!, result.GetValue(Tiny.PortBase), signal, done));
         return command;
     }
 
@@ -29,7 +31,8 @@ static class ProcessCommands
     {
         if (signal != Signal.Kill && !Signals.CanPause)
             return Fail("Windows cannot pause a process; kill is there, and pause works on Linux and macOS.");
-        var target = SignalTarget.Find(RunFile.For(portBase).Read(), service, portBase, process => process.Runs());
+        var processes = RunFile.For(portBase).Read();
+        var target = SignalTarget.Find(processes, service, portBase, process => process.Runs());
         if (target.Pid is not { } pid)
             return Fail(target.Complaint);
         if (!Signals.Send(pid, signal))

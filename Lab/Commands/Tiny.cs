@@ -51,7 +51,10 @@ static class Tiny
         {
             new HelpOption(),
             PortBase,
-            new Command("up", "Start ServiceB and ServiceA here, and keep them running until Ctrl-C") { Action = up },
+            new Command("up", "Start ServiceB and ServiceA here, and keep them running until Ctrl-C")
+            {
+                Action = up,
+            },
             LoadCommand.Create(),
             KnobCommands.Set(),
             KnobCommands.PresetCommand(),

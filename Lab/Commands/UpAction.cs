@@ -7,7 +7,8 @@ namespace TinyResilient.Lab.Commands;
 /// <summary>`tiny up`, and `tiny` alone: both services, until Ctrl-C.</summary>
 sealed class UpAction : AsynchronousCommandLineAction
 {
-    public override async Task<int> InvokeAsync(ParseResult parseResult, CancellationToken cancellationToken = default)
+    public override async Task<int> InvokeAsync(
+        ParseResult parseResult, CancellationToken cancellationToken = default)
     {
         var portBase = parseResult.GetValue(Tiny.PortBase);
         using var stop = new StopSignals();

@@ -53,16 +53,20 @@ sealed class ControlClient : IDisposable
             using var answer = await _http.SendAsync(request);
             var body = await answer.Content.ReadAsStringAsync();
             var status = (int)answer.StatusCode;
-            return answer.IsSuccessStatusCode ? body
-                : throw new ControlException(status == 400 ? ExitCode.Usage : ExitCode.Failed, Problem.Lines(status, body));
+            if (answer.IsSuccessStatusCode)
+                return body;
+            var code = status == 400 ? ExitCode.Usage : ExitCode.Failed;
+            throw new ControlException(code, Problem.Lines(status, body));
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
-            throw new ControlException(ExitCode.Failed,
-                [$"service-a does not answer on {_http.BaseAddress}; start a lab with: tiny up, or name another with --port-base"]);
+            throw Failed($"service-a does not answer on {_http.BaseAddress}; "
+                + "start a lab with: tiny up, or name another with --port-base");
         }
     }
 
     KnobTable Table(string answer) => KnobTable.Read(answer)
-        ?? throw new ControlException(ExitCode.Failed, [$"{_http.BaseAddress}knobs does not answer as service-a does."]);
+        ?? throw Failed($"{_http.BaseAddress}knobs does not answer as service-a does.");
+
+    static ControlException Failed(string line) => new(ExitCode.Failed, [line]);
 }

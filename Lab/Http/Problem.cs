@@ -13,7 +13,11 @@ static class Problem
     {
         var problem = Json.Parse(body);
         if (problem?["errors"] is JsonObject { Count: > 0 } errors)
-            return [.. errors.SelectMany(field => Messages(field.Value), (field, message) => $"{field.Key} {message}")];
+        {
+            return [.. from field in errors
+                       from message in Messages(field.Value)
+                       select $"{field.Key} {message}"];
+        }
         return [problem?["detail"] is JsonValue detail ? $"{detail}" : $"service-a answers {status}"];
     }
 

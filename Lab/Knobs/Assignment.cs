@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace TinyResilient.Lab.Knobs;
@@ -23,8 +24,8 @@ sealed record Assignment(string Name, string Value)
     /// <param name="now">The knob's value; null when the service has no such knob.</param>
     public JsonNode Typed(JsonValue? now) => now?.GetValueKind() switch
     {
-        System.Text.Json.JsonValueKind.Number => Number() ?? Text(),
-        System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False =>
+        JsonValueKind.Number => Number() ?? Text(),
+        JsonValueKind.True or JsonValueKind.False =>
             bool.TryParse(Value, out var flag) ? JsonValue.Create(flag) : Text(),
         _ => Text(),
     };
@@ -33,7 +34,8 @@ sealed record Assignment(string Name, string Value)
     JsonValue? Number() =>
         long.TryParse(Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
             ? JsonValue.Create(whole)
-        : double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)
+        : double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+            && double.IsFinite(real)
             ? JsonValue.Create(real)
         : null;
 

@@ -17,7 +17,8 @@ sealed class KnobTable(JsonObject knobs)
         new(assignments.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Name, a.Typed(Value(a.Name)))));
 
     /// <summary>One line for each name: <c>FAILURE_RATE 0.3 -> 0.6</c>, or that it was so already.</summary>
-    public static IEnumerable<string> Changes(KnobTable before, KnobTable after, IEnumerable<string> names) =>
+    public static IEnumerable<string> Changes(
+        KnobTable before, KnobTable after, IEnumerable<string> names) =>
         from name in names
         let old = $"{before.Value(name)}"
         let now = $"{after.Value(name)}"

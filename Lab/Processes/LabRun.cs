@@ -12,7 +12,10 @@ sealed class LabRun : IDisposable
     readonly RunFile _runFile;
     readonly Screen _screen;
     readonly Lock _gate = new();
-    readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(1) };
+    readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })
+    {
+        Timeout = TimeSpan.FromSeconds(1),
+    };
     readonly IReadOnlyList<Supervisor> _supervisors;
 
     public LabRun(PortPlan ports, RunFile runFile, Screen screen, TimeProvider time)
@@ -20,7 +23,7 @@ sealed class LabRun : IDisposable
         (_ports, _runFile, _screen) = (ports, runFile, screen);
         var readiness = new Readiness(_http, time);
         _supervisors = [.. Service.All.Select(service => new Supervisor(service, service.Ready(ports),
-            () => ServiceProcess.Start(Dll(service), service.Environment(ports),
+            () => ServiceProcess.Start(service, service.Environment(ports),
                 line => screen.Forward(service.Name, line), time),
             ServiceChanged, readiness, screen, time))];
     }
@@ -59,12 +62,10 @@ sealed class LabRun : IDisposable
         _http.Dispose();
     }
 
-    string? Obstacle()
-    {
-        if (Service.All.Select(Dll).FirstOrDefault(dll => !File.Exists(dll)) is { } missing)
-            return $"There is no {missing}: build it, or set {ServiceFiles.FolderSetting} to the folder that holds both services.";
-        return _ports.Complaint(Ports.IsTaken) ?? WriteRunFile();
-    }
+    string? Obstacle() =>
+        Service.All.Select(ServicePrograms.Missing).FirstOrDefault(missing => missing is not null)
+        ?? _ports.Complaint(Ports.IsTaken)
+        ?? WriteRunFile();
 
     async Task<(int, string)?> StartAsync(CancellationToken stopping)
     {
@@ -115,7 +116,4 @@ sealed class LabRun : IDisposable
         _screen.Complain(reason);
         return exitCode;
     }
-
-    static string Dll(Service service) => ServiceFiles.Dll(service, AppContext.BaseDirectory,
-        Environment.GetEnvironmentVariable(ServiceFiles.FolderSetting));
 }

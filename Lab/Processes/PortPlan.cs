@@ -29,7 +29,8 @@ sealed record PortPlan(int HttpA, int HttpB, int RemoteA, int RemoteB)
     {
         var (port, purpose) = Needed.FirstOrDefault(needed => isTaken(needed.Port));
         return port == 0 ? null
-            : $"Port {port} ({purpose}) is taken: choose other ports with --port-base, e.g. --port-base {Elsewhere}.";
+            : $"Port {port} ({purpose}) is taken: choose other ports with --port-base, "
+                + $"e.g. --port-base {Elsewhere}.";
     }
 
     int Elsewhere => HttpA + 1000 <= LastBase ? HttpA + 1000 : HttpA - 1000;

@@ -30,20 +30,21 @@ sealed class ServiceProcess : IDisposable
     /// <summary>The exit code, after the last line was forwarded.</summary>
     public Task<int> Exited { get; }
 
-    /// <param name="dll">The program; it must exist.</param>
     /// <param name="environment">Added to the environment of Lab.</param>
     /// <param name="forward">Takes each line that the service writes, from several threads.</param>
-    public static ServiceProcess Start(string dll, IReadOnlyDictionary<string, string> environment,
+    public static ServiceProcess Start(Service service, IReadOnlyDictionary<string, string> environment,
         Action<string> forward, TimeProvider time)
     {
-        var start = Shielded(ServiceFiles.DotNet(), dll);
+        var start = ServicePrograms.Start(service);
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return new(Process.Start(start)!, forward, time);
     }
 
-    /// <summary>Closes the service's standard input, which asks it to drain and end; kills it when it does not.</summary>
+    /// <summary>
+    /// Closes the service's standard input, which asks it to drain and end; kills it when it does not.
+    /// </summary>
     /// <param name="limit">How long it may take.</param>
     /// <param name="now">Kills it at once.</param>
     /// <returns>False when it had to be killed.</returns>
@@ -69,18 +70,6 @@ sealed class ServiceProcess : IDisposable
     }
 
     public void Dispose() => _process.Dispose();
-
-    // A terminal sends Ctrl-C, and the news that it closes, to all its processes at once. A shell can start
-    // a program that ignores them; Windows has a flag for it.
-    static ProcessStartInfo Shielded(string dotnet, string dll)
-    {
-        const string shell = "/bin/sh";
-        if (OperatingSystem.IsWindows())
-            return new(dotnet, [dll]) { CreateNewProcessGroup = true };
-        return File.Exists(shell)
-            ? new(shell, ["-c", "trap '' INT QUIT HUP; exec \"$0\" \"$@\"", dotnet, dll])
-            : new(dotnet, [dll]);
-    }
 
     async Task<int> ExitAsync(params Task[] forwarding)
     {

@@ -23,7 +23,7 @@ sealed class StopSignals : IDisposable
     public CancellationToken Asked => _asked.Token;
     public CancellationToken AskedTwice => _askedTwice.Token;
 
-    /// <summary>The exit code. Who sends SIGTERM wanted this end; whoever pressed Ctrl-C interrupted something.</summary>
+    /// <summary>The exit code. Who sends SIGTERM wanted this end; who presses Ctrl-C interrupts.</summary>
     public int Code { get; private set; } = ExitCode.Ok;
 
     public void Dispose()

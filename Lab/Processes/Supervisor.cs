@@ -23,7 +23,8 @@ sealed class Supervisor(Service service, Uri ready, Func<ServiceProcess> start, 
     public Service Service => service;
 
     /// <summary>Null while there is none.</summary>
-    public ProcessIdentity? Identity => _process is { Exited.IsCompleted: false } running ? running.Identity : null;
+    public ProcessIdentity? Identity =>
+        _process is { Exited.IsCompleted: false } running ? running.Identity : null;
 
     public void Start()
     {
@@ -45,7 +46,8 @@ sealed class Supervisor(Service service, Uri ready, Func<ServiceProcess> start, 
                 $"{service.Name} ended while it started ({Words(code)}); its own line above says why.");
         }
         return complaint is null ? null
-            : (ExitCode.Failed, $"{service.Name} is not ready after {Readiness.Limit.TotalSeconds} s: it {complaint}.");
+            : (ExitCode.Failed,
+                $"{service.Name} is not ready after {Readiness.Limit.TotalSeconds} s: it {complaint}.");
     }
 
     /// <summary>Returns when stopping is asked for, whatever the service does until then.</summary>
@@ -74,8 +76,10 @@ sealed class Supervisor(Service service, Uri ready, Func<ServiceProcess> start, 
     /// <param name="now">Kills the service at once.</param>
     public async Task StopAsync(CancellationToken now)
     {
-        if (_process is { } process && !await process.StopAsync(stopLimit, now))
-            screen.Say($"{service.Name} was killed: {(now.IsCancellationRequested ? "you asked twice" : "it did not end by itself")}.");
+        if (_process is not { } process || await process.StopAsync(stopLimit, now))
+            return;
+        var why = now.IsCancellationRequested ? "you asked twice" : "it did not end by itself";
+        screen.Say($"{service.Name} was killed: {why}.");
     }
 
     public void Dispose() => _process?.Dispose();
@@ -83,7 +87,8 @@ sealed class Supervisor(Service service, Uri ready, Func<ServiceProcess> start, 
     async Task PauseAsync(int code, CancellationToken stopping)
     {
         var pause = _schedule.PauseAfter(time.GetElapsedTime(_started));
-        screen.Say($"{service.Name} died ({Words(code)}); it starts again in {pause.TotalSeconds} s, with the knobs of its start.");
+        screen.Say($"{service.Name} died ({Words(code)}); it starts again in {pause.TotalSeconds} s, "
+            + "with the knobs of its start.");
         var left = (int)Math.Ceiling(pause.TotalSeconds);
         foreach (var next in RestartSchedule.Countdown(pause).Skip(1).Append(0))
         {

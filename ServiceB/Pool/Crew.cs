@@ -4,11 +4,11 @@ namespace TinyResilient.ServiceB.Pool;
 
 public enum WorkerState { Idle, Busy, Restarting }
 
-/// <summary>One worker as its pool sees it.</summary>
-public sealed class CrewMember(int number, IActorRef actor)
+/// <summary>One worker as its pool sees it. Its actor is made when the first work comes.</summary>
+public sealed class CrewMember(int number)
 {
     public int Number => number;
-    public IActorRef Actor { get; set; } = actor;
+    public IActorRef? Actor { get; set; }
     public WorkerState State { get; set; }
     public Job? Job { get; set; }
     public long Since { get; set; }
@@ -32,18 +32,18 @@ public sealed class Crew
     public int Restarting => restarting;
     public int Working => members.Count + leaving.Count - idle.Count - restarting;
 
-    public void Join(IActorRef actor)
+    public void Join()
     {
-        var member = new CrewMember(members.Count, actor);
+        var member = new CrewMember(members.Count);
         members.Add(member);
         idle.AddLast(member);
     }
 
     /// <summary>The member behind an actor, or null where that actor has been replaced or has left.</summary>
     public CrewMember? Find(int number, IActorRef actor) =>
-        number < members.Count && members[number].Actor.Equals(actor)
+        number < members.Count && actor.Equals(members[number].Actor)
             ? members[number]
-            : leaving.Find(member => member.Actor.Equals(actor));
+            : leaving.Find(member => actor.Equals(member.Actor));
 
     public CrewMember? LongestIdle => idle.First?.Value;
 

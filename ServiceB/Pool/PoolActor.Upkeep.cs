@@ -41,9 +41,9 @@ public sealed partial class PoolActor
     {
         knobs = now;
         while (crew.Members.Count < knobs.Workers)
-            crew.Join(NewWorker(crew.Members.Count));
+            crew.Join();
         while (crew.Members.Count > knobs.Workers)
-            if (crew.Leave(out var worker)) Context.Stop(worker.Actor);
+            if (crew.Leave(out var worker) && worker.Actor is { } idle) Context.Stop(idle);
         Dispatch();
     }
 
@@ -58,7 +58,7 @@ public sealed partial class PoolActor
         foreach (var worker in crew.Busy.Where(HasHung).ToList())
         {
             Answer(worker.Job!, WorkOutcome.Hung, time.GetElapsedTime(worker.Since), worker.Number);
-            Context.Stop(worker.Actor);
+            Context.Stop(worker.Actor!);
             worker.Actor = NewWorker(worker.Number);
             crew.Restart(worker);
             books.Restarted();

@@ -59,6 +59,7 @@ public sealed partial class PoolActor : ReceiveActor
     void Start(CrewMember worker, Job job)
     {
         crew.Start(worker, job, time.GetTimestamp());
+        worker.Actor ??= NewWorker(worker.Number);
         worker.Actor.Tell(job);
     }
 
@@ -90,7 +91,7 @@ public sealed partial class PoolActor : ReceiveActor
 
     void Rest(CrewMember worker)
     {
-        if (!crew.Rest(worker)) Context.Stop(worker.Actor);
+        if (!crew.Rest(worker)) Context.Stop(worker.Actor!);
         Dispatch();
         FinishDrain();
     }

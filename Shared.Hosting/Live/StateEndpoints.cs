@@ -14,7 +14,8 @@ public static class StateEndpoints
     /// <param name="snapshot">Called on any thread, up to four times a second; must not block.</param>
     public static void MapState(this WebApplication app, Func<Task<object>> snapshot)
     {
-        var feed = new StateFeed(snapshot, app.Services.GetRequiredService<TimeProvider>(), app.Logger);
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        var feed = new StateFeed(new SnapshotText(snapshot, time, app.Logger), time);
         app.Lifetime.ApplicationStopping.Register(feed.Dispose);
 
         app.MapGet("/state", async () => Results.Json(await snapshot(), Json.Options));

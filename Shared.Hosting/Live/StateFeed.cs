@@ -1,7 +1,5 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using Microsoft.Extensions.Logging;
 
 namespace TinyResilient.Shared.Hosting;
 
@@ -21,16 +19,15 @@ sealed class StateFeed : IDisposable
 
     readonly Lock _gate = new();
     readonly List<StateWatcher> _watchers = [];
-    readonly Func<Task<object>> _snapshot;
+    readonly SnapshotText _snapshot;
     readonly TimeProvider _time;
-    readonly ILogger _log;
     readonly ITimer _timer;
     int _busy;
     bool _ended;
 
-    public StateFeed(Func<Task<object>> snapshot, TimeProvider time, ILogger log)
+    public StateFeed(SnapshotText snapshot, TimeProvider time)
     {
-        (_snapshot, _time, _log) = (snapshot, time, log);
+        (_snapshot, _time) = (snapshot, time);
         _timer = time.CreateTimer(_ => _ = Send(), null, Tick, Tick);
     }
 
@@ -83,8 +80,8 @@ sealed class StateFeed : IDisposable
     {
         if (Interlocked.Exchange(ref _busy, 1) == 1)
             return;
-        if (IsWatched && await Serialize() is { } json)
-            Send(json);
+        if (IsWatched)
+            Send(await _snapshot.Next());
         Volatile.Write(ref _busy, 0);
     }
 
@@ -97,32 +94,18 @@ sealed class StateFeed : IDisposable
         }
     }
 
-    void Send(string json)
+    void Send(string? json)
     {
         lock (_gate)
         {
             var now = _time.GetTimestamp();
             foreach (var watcher in _watchers)
             {
-                if (watcher.Seen != json)
-                    watcher.Send(new(json), json, now);
+                if (json is not null && watcher.Seen != json)
+                    watcher.SendSnapshot(json, now);
                 else if (!watcher.IsBehind && _time.GetElapsedTime(watcher.SentAt, now) >= Quiet)
-                    watcher.Send(new("{}", "heartbeat"), json, now);
+                    watcher.SendHeartbeat(now);
             }
-        }
-    }
-
-    async Task<string?> Serialize()
-    {
-        try
-        {
-            return JsonSerializer.Serialize(await _snapshot(), Json.Options);
-        }
-        // Whatever is wrong with one snapshot, the next may be right; an exception would end all streams unheard.
-        catch (Exception e)
-        {
-            _log.LogError(e, "No snapshot for /events");
-            return null;
         }
     }
 }

@@ -15,9 +15,17 @@ sealed class StateWatcher(long since)
     public string? Seen { get; private set; }
     public long SentAt { get; private set; } = since;
 
-    public void Send(SseItem<string> item, string json, long now)
+    public void SendSnapshot(string json, long now)
     {
-        (Seen, SentAt) = (json, now);
+        Seen = json;
+        Send(new(json), now);
+    }
+
+    public void SendHeartbeat(long now) => Send(new("{}", "heartbeat"), now);
+
+    void Send(SseItem<string> item, long now)
+    {
+        SentAt = now;
         Events.Writer.TryWrite(item);
     }
 }

@@ -29,7 +29,7 @@ static class Certificates
     {
         try
         {
-            var own = X509CertificateLoader.LoadPkcs12FromFile(tls.CertificateFile, tls.Password);
+            var own = X509CertificateLoader.LoadPkcs12FromFile(tls.CertificateFile, tls.Password?.Reveal());
             return own.HasPrivateKey ? own : throw Certificate(tls, "holds no private key", null);
         }
         catch (CryptographicException wrong) when (wrong.HResult == WrongPassword)

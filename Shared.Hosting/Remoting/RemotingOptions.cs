@@ -27,7 +27,7 @@ public sealed record RemotingOptions(
 /// SHA-256 or SHA-1 thumbprints of the peers' certificates, in hex, colons allowed. None: only our own.
 /// </param>
 public sealed record RemoteTls(
-    string CertificateFile, string? Password, IReadOnlyList<string> PinnedThumbprints);
+    string CertificateFile, Secret? Password, IReadOnlyList<string> PinnedThumbprints);
 
 /// <summary>A remoting setting that cannot work. The message is one line and names the setting.</summary>
 public sealed class RemotingSettingException(string setting, string problem, Exception? cause = null)

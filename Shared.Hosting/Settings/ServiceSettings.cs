@@ -1,4 +1,5 @@
 using System.Net;
+using TinyResilient.Shared.Hosting.Remoting;
 
 namespace TinyResilient.Shared.Hosting;
 
@@ -13,12 +14,6 @@ public enum LogLimit { Trace, Debug, Info, Warn, Error }
 /// <summary>What differs between the services.</summary>
 /// <param name="Name">Host name of the service, e.g. <c>service-a</c>.</param>
 public sealed record ServiceDefaults(string Name, int HttpPort, int RemotePort);
-
-/// <summary>Mutual TLS for remoting.</summary>
-/// <param name="CertificatePath">A PKCS#12 file that exists.</param>
-/// <param name="Password">Of that file; null for none.</param>
-/// <param name="Pins">Accepted thumbprints of the peer's certificate, upper-case hex, SHA-1 or SHA-256.</param>
-public sealed record RemoteTls(string CertificatePath, Secret? Password, IReadOnlyList<string> Pins);
 
 /// <summary>
 /// What a process is told once, at its start, by the environment. Settings that can be changed while it

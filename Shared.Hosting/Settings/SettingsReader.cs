@@ -1,4 +1,5 @@
 using System.Net;
+using TinyResilient.Shared.Hosting.Remoting;
 
 namespace TinyResilient.Shared.Hosting;
 

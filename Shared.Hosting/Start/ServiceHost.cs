@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TinyResilient.Shared.Hosting.Remoting;
 
 namespace TinyResilient.Shared.Hosting;
 
@@ -30,6 +31,14 @@ public static class ServiceHost
             await Console.Error.WriteLineAsync(error);
         if (environment.Errors.Count > 0)
             return 2;
+        try
+        {
+            settings.Remoting(trustedPaths: []).Check();
+        }
+        catch (RemotingSettingException unusable)
+        {
+            return await Refuse(unusable.Message, 2);
+        }
         if (args is ["--check-health"])
             return await HealthCheck.Run(settings);
         if (args is [])

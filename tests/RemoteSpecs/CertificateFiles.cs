@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Hosting.Remoting;
 
 namespace RemoteSpecs;
@@ -17,14 +18,14 @@ sealed class CertificateFiles : IDisposable
             .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         var file = PathOf(name + ".p12");
         File.WriteAllBytes(file, certificate.Export(X509ContentType.Pkcs12, "password"));
-        return new RemoteTls(file, "password", []);
+        return new RemoteTls(file, new Secret("password"), []);
     }
 
     public string PathOf(string file) => Path.Combine(_directory.FullName, file);
 
     public static string Thumbprint(RemoteTls tls)
     {
-        using var certificate = X509CertificateLoader.LoadPkcs12FromFile(tls.CertificateFile, tls.Password);
+        using var certificate = X509CertificateLoader.LoadPkcs12FromFile(tls.CertificateFile, tls.Password?.Reveal());
         return certificate.GetCertHashString(HashAlgorithmName.SHA256);
     }
 

@@ -36,7 +36,7 @@ public sealed class ConnectionSpecs : IAsyncLifetime
     [Fact]
     public async Task A_peer_that_stops_is_disassociated_and_one_that_starts_is_associated()
     {
-        await _a.Probe(_b.Address);
+        await _a.ProbeUntilAnswered(_b.Address);
         await _a.Events.First(seen => seen is AssociatedEvent);
         _a.Events.Clear();
         await Restart();
@@ -61,7 +61,7 @@ public sealed class ConnectionSpecs : IAsyncLifetime
     public async Task A_peer_under_another_name_connects_and_does_not_answer()
     {
         var wrong = _b.Address.WithHost("localhost");
-        await Assert.ThrowsAsync<AskTimeoutException>(() => _a.Probe(wrong));
+        await _a.IsNotAnswered(wrong);
         Assert.Contains(_a.Events.All, seen => seen is AssociatedEvent { RemoteAddress: var to } && to == wrong);
         Assert.DoesNotContain(_a.Events.All, seen => seen is DisassociatedEvent or AssociationErrorEvent);
         await _b.Log.First(line => line.Contains("for non-local recipient", StringComparison.Ordinal));
@@ -71,7 +71,7 @@ public sealed class ConnectionSpecs : IAsyncLifetime
     [Fact]
     public async Task A_quarantine_heals()
     {
-        await _a.Probe(_b.Address);
+        await _a.ProbeUntilAnswered(_b.Address);
         var uid = AddressUidExtension.Uid(_a.System);
         ((IRemoteActorRefProvider)((ExtendedActorSystem)_b.System).Provider).Quarantine(_a.Address, uid);
         await _b.Events.First(seen => seen is QuarantinedEvent);

@@ -68,7 +68,7 @@ public sealed class GarbageSpecs : PairSpecs
     {
         using var connection = await Connect();
         await connection.GetStream().WriteAsync(bytes);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(12), TimeProvider.System);
         try
         {
             // The last word may be a protocol message that says goodbye

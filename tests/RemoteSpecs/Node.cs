@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TinyResilient.Shared.Hosting.Remoting;
 using TinyResilient.Shared.Messages;
+using Xunit;
 
 namespace RemoteSpecs;
 
@@ -59,22 +60,12 @@ sealed class Node : IAsyncDisposable, ILoggerProvider
     public ActorSelection PoolAt(Address address) => System.ActorSelection(address + Names.ActorPoolPath);
 
     public Task<Probed> Probe(Address address) =>
-        PoolAt(address).Ask<Probed>(new Probe(), TimeSpan.FromSeconds(1));
+        PoolAt(address).Ask<Probed>(new Probe(), TimeSpan.FromSeconds(10));
 
-    /// <summary>Asks until there is an answer, as the connection actor does.</summary>
-    public async Task<Probed> ProbeUntilAnswered(Address address)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await Probe(address);
-            }
-            catch (AskTimeoutException) when (attempt < 15)
-            {
-            }
-        }
-    }
+    public Task<Probed> ProbeUntilAnswered(Address address) => PoolAt(address).ProbeUntilAnswered();
+
+    public Task IsNotAnswered(Address address) => Assert.ThrowsAsync<AskTimeoutException>(() =>
+        PoolAt(address).Ask<Probed>(new Probe(), TimeSpan.FromSeconds(1)));
 
     public async ValueTask DisposeAsync()
     {

@@ -14,7 +14,7 @@ public abstract class PairSpecs : IAsyncLifetime
     {
         B = await Node.Start(Names.ServiceB);
         A = await Node.Start(Names.ServiceA);
-        await A.Probe(B.Address);
+        await A.ProbeUntilAnswered(B.Address);
         A.Events.Clear();
         B.Log.Clear();
         B.Received.Clear();

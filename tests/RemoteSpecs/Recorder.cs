@@ -3,7 +3,7 @@ namespace RemoteSpecs;
 /// <summary>Keeps what happened, and lets a spec wait for a fact, with a limit, without polling.</summary>
 sealed class Recorder<T>
 {
-    static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     readonly Lock _lock = new();
     readonly List<T> _all = [];

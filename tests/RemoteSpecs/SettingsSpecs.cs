@@ -1,3 +1,4 @@
+using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Hosting.Remoting;
 using Xunit;
 
@@ -38,7 +39,7 @@ public sealed class SettingsSpecs : IDisposable
     [InlineData(null)]
     [InlineData("wrong")]
     public void A_wrong_password_is_refused(string? password) =>
-        IsRefused(Tls(_files.Make("ours") with { Password = password }), "REMOTE_TLS_PASSWORD");
+        IsRefused(Tls(_files.Make("ours") with { Password = password is null ? null : new Secret(password) }), "REMOTE_TLS_PASSWORD");
 
     [Fact]
     public void A_thumbprint_that_is_none_is_refused() =>

@@ -51,10 +51,14 @@ sealed class Stranger : IAsyncDisposable
         [ThreadStatic]
         static int _current;
 
-        // Akka.Remote asks for the bytes first, then for the number
+        // Akka asks for the bytes first, then for the number, last for the manifest, all on one thread
         public override int Identifier => _current == 0 ? 9999 : _current - 1;
 
-        public override string Manifest(object o) => ((Forged)o).Manifest;
+        public override string Manifest(object o)
+        {
+            _current = 0;
+            return ((Forged)o).Manifest;
+        }
 
         public override byte[] ToBinary(object obj)
         {

@@ -67,7 +67,7 @@ public class SettingsSpecs
         var path = typeof(SettingsSpecs).Assembly.Location;
         var pin = string.Join(':', Enumerable.Repeat("ab", 20));
         var settings = Samples.Settings(("REMOTE_TLS_CERT", path), ("REMOTE_TLS_PIN", pin));
-        Assert.Equal([string.Concat(Enumerable.Repeat("AB", 20))], settings.RemoteTls!.Pins);
+        Assert.Equal([string.Concat(Enumerable.Repeat("AB", 20))], settings.RemoteTls!.PinnedThumbprints);
     }
 
     [Fact]

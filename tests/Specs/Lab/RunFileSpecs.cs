@@ -7,7 +7,11 @@ public sealed class RunFileSpecs : IDisposable
 {
     static readonly LabProcesses some = new(
         new(100, "lab's start"),
-        new Dictionary<string, ProcessIdentity> { ["service-a"] = new(101, "a's start"), ["service-b"] = new(102, "b's start") });
+        new Dictionary<string, ProcessIdentity>
+        {
+            ["service-a"] = new(101, "a's start"),
+            ["service-b"] = new(102, "b's start"),
+        });
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tiny-specs-");
     readonly RunFile _file;

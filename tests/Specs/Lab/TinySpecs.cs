@@ -23,8 +23,10 @@ public class TinySpecs
         Assert.IsType<UpAction>(Tiny.Create().Parse(line).Action);
 
     [Theory]
-    [InlineData("stup", "'stup' was not matched. Did you mean one of the following? up|Unrecognized command or argument 'stup'.|")]
-    [InlineData("paus service-b", "'paus' was not matched. Did you mean one of the following? pause|Unrecognized command or argument 'paus'.|")]
+    [InlineData("stup",
+        "'stup' was not matched. Did you mean one of the following? up|Unrecognized command or argument 'stup'.|")]
+    [InlineData("paus service-b",
+        "'paus' was not matched. Did you mean one of the following? pause|Unrecognized command or argument 'paus'.|")]
     [InlineData("preset evli", "Argument 'evli' not recognized. Must be one of: 'calm' 'evil'|")]
     [InlineData("kill service-c", "Argument 'service-c' not recognized. Must be one of: 'service-a' 'service-b'|")]
     [InlineData("kill", "Required argument 'SERVICE' missing for command: 'kill'.|")]

@@ -13,8 +13,8 @@ public class BreakerTimelineSpecs
     [Fact]
     public void Counts_from_the_first_answer_that_told_open_to_the_first_that_did_not() => Assert.Equal(
         new BreakerOpen(1, Ms(4200), Ms(5000), FromTheStart: false, ToTheEnd: false),
-        Story((4.1, BreakerState.Closed), (4.2, BreakerState.Open), (9, BreakerState.Open), (9.2, BreakerState.HalfOpen),
-            (9.6, BreakerState.Closed)));
+        Story((4.1, BreakerState.Closed), (4.2, BreakerState.Open), (9, BreakerState.Open),
+            (9.2, BreakerState.HalfOpen), (9.6, BreakerState.Closed)));
 
     [Fact]
     public void Counts_a_failed_probe_as_opening_again() => Assert.Equal(

@@ -93,7 +93,8 @@ public class LoadRunnerSpecs
         await using var server = new StubServer((_, _) => gate.Task);
 
         var result = await new LoadRunner(TimeProvider.System).RunAsync(
-            Options(server) with { MaxInFlight = 5 }, new Until(p => p.Counts.Dropped == 15, () => gate.SetResult(Http(200, Success))));
+            Options(server) with { MaxInFlight = 5 },
+            new Until(p => p.Counts.Dropped == 15, () => gate.SetResult(Http(200, Success))));
 
         Assert.Equal((20, 15, 5), (result.Counts.Total, result.Counts.Dropped, result.Counts.Succeeded));
     }

@@ -22,7 +22,8 @@ public sealed class LoadTestCommandSpecs : IDisposable
     [InlineData("--seconds 0", "--seconds 0: expected a time from 100ms to 24h")]
     [InlineData("--seconds 10x", "--seconds 10x: expected a time from 100ms to 24h")]
     [InlineData("--seconds 25h", "--seconds 25h: expected a time from 100ms to 24h")]
-    [InlineData("--url localhost:8000", "--url localhost:8000: expected an absolute http:// or https:// address without a user name")]
+    [InlineData("--url localhost:8000", "--url localhost:8000: expected an absolute http:// or https:// address")]
+    [InlineData("--url http://me:secret@localhost", "--url http://me:secret@localhost: expected an absolute")]
     [InlineData("--stages 5s:0", "--stages 5s:0: expected TIME:RATE")]
     [InlineData("--stages 5s", "--stages 5s: expected TIME:RATE")]
     [InlineData("--stages 5s:20,,5s:1", "--stages 5s:20,,5s:1: expected TIME:RATE")]
@@ -53,7 +54,7 @@ public sealed class LoadTestCommandSpecs : IDisposable
     {
         await using var server = Saying(Http(200, Success));
 
-        Assert.Equal(ExitCode.Ok, await RunAsync("--url", $"{server.Url}", "--rps", "100", "--seconds", "0.1", "--seed", "7"));
+        Assert.Equal(ExitCode.Ok, await RunAsync(server, "--rps", "100", "--seed", "7"));
         Assert.StartsWith("=== load test summary ===\nTotal requests: 10\nSuccess: 10 (100.0%)\n", output.ToString());
         Assert.Contains("\nSeed: 7 ", output.ToString());
         Assert.Matches(@"^(\d+ s: .* in flight\n)+$", error.ToString());
@@ -65,7 +66,7 @@ public sealed class LoadTestCommandSpecs : IDisposable
         var server = Saying(null);
         await server.DisposeAsync();
 
-        Assert.Equal(ExitCode.Failed, await RunAsync("--url", $"{server.Url}", "--seconds", "0.1", "--threshold", "success>=1"));
+        Assert.Equal(ExitCode.Failed, await RunAsync(server, "--threshold", "success>=1"));
         Assert.EndsWith($"is {server.Url} up?\n", output.ToString());
     }
 
@@ -76,7 +77,7 @@ public sealed class LoadTestCommandSpecs : IDisposable
     {
         await using var server = Saying(Http(200, Success));
 
-        Assert.Equal(code, await RunAsync("--url", $"{server.Url}", "--seconds", "0.1", "--threshold", "p95>=0", "--threshold", rule));
+        Assert.Equal(code, await RunAsync(server, "--threshold", "p95>=0", "--threshold", rule));
         Assert.Contains(line, output.ToString());
     }
 
@@ -84,15 +85,16 @@ public sealed class LoadTestCommandSpecs : IDisposable
     public async Task Takes_theory_from_the_target_unless_a_knob_was_turned_meanwhile()
     {
         var asked = 0;
-        await using var still = new StubServer((path, _) => Task.FromResult<string?>(Http(200, path == "/knobs" ? Knobs(0.3) : Success)));
+        await using var still = new StubServer((path, _) =>
+            Task.FromResult<string?>(Http(200, path == "/knobs" ? Knobs(0.3) : Success)));
         await using var turned = new StubServer((path, _) =>
             Task.FromResult<string?>(Http(200, path == "/knobs" ? Knobs(0.1 * ++asked) : Success)));
 
-        await RunAsync("--url", $"{still.Url}", "--seconds", "0.1");
+        await RunAsync(still);
         Assert.Contains("theory says 97.3 %", output.ToString());
 
         output.GetStringBuilder().Clear();
-        await RunAsync("--url", $"{turned.Url}", "--seconds", "0.1");
+        await RunAsync(turned);
         Assert.DoesNotContain("theory", output.ToString());
     }
 
@@ -103,7 +105,7 @@ public sealed class LoadTestCommandSpecs : IDisposable
         var (json, csv) = (Path.Combine(directory, "run.json"), Path.Combine(directory, "run.csv"));
         await File.WriteAllTextAsync(json, "old");
 
-        Assert.Equal(ExitCode.Ok, await RunAsync("--url", $"{server.Url}", "--seconds", "0.1", "--json", json, "--csv", csv));
+        Assert.Equal(ExitCode.Ok, await RunAsync(server, "--json", json, "--csv", csv));
         Assert.StartsWith("{\n", await File.ReadAllTextAsync(json));
         Assert.StartsWith("second,", await File.ReadAllTextAsync(csv));
         Assert.Equal([csv, json], Directory.GetFiles(directory).Order());
@@ -122,6 +124,9 @@ public sealed class LoadTestCommandSpecs : IDisposable
         {"FAILURE_RATE":{"value":{{{failureRate}}}},"MAX_RETRIES":{"value":2},"FAILURE_THRESHOLD":{"value":5},
          "BASE_LATENCY_MS":{"value":30},"MAX_LATENCY_MS":{"value":800},"REQUEST_TIMEOUT_S":{"value":1}}
         """;
+
+    Task<int> RunAsync(StubServer server, params string[] args) =>
+        RunAsync(["--url", $"{server.Url}", "--seconds", "0.1", .. args]);
 
     Task<int> RunAsync(params string[] args) => LoadTestCommand.RunAsync(args, output, error);
 }

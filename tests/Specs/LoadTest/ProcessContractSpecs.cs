@@ -30,7 +30,9 @@ public class ProcessContractSpecs
     [InlineData(500, "", Outcome.Failed, "HTTP 500")]
     public void Takes_the_cause_from_the_note(int status, string note, Outcome outcome, string cause)
     {
-        var answer = Read(status, $$"""{"ok":false,"data":null,"attempts":0,"breaker_state":"open","note":"{{note}}"}""");
+        var answer = Read(status, $$"""
+            {"ok":false,"data":null,"attempts":0,"breaker_state":"open","note":"{{note}}"}
+            """);
 
         Assert.Equal(new Answer(outcome, cause, 0, BreakerState.Open), answer);
     }

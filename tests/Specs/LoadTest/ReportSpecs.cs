@@ -48,7 +48,9 @@ public class ReportSpecs
     {
         var late = UsersRun() with { Lag = new(200, 40, 30, 80, 90, 95), Service = new(200, 270, 250, 620, 811, 860) };
 
-        Assert.Contains("service, all                270.00    250.00    620.00    811.00    860.00       200\n", Details.Text(late, null));
+        Assert.Contains(
+            "service, all                270.00    250.00    620.00    811.00    860.00       200\n",
+            Details.Text(late, null));
         Assert.DoesNotContain("the same within", Details.Text(late, null));
     }
 

@@ -10,7 +10,8 @@ public class ResultFormatSpecs
     [Fact]
     public void Json_holds_everything_that_was_measured()
     {
-        using var document = JsonDocument.Parse(JsonReport.Text(new(UsersRun(), Defaults, [new("success>=95", false, 78, "%")])));
+        var report = new Report(UsersRun(), Defaults, [new("success>=95", false, 78, "%")]);
+        using var document = JsonDocument.Parse(JsonReport.Text(report));
         var json = document.RootElement;
 
         Assert.Equal("http://localhost:8000/process", json.GetProperty("url").GetString());

@@ -58,6 +58,6 @@ static class Samples
         Ok = new(156, 244.881, 240, 501.028, 610, 612.5),
         Service = new(200, 309.9, 280.4, 702.8, 901.1, 949.9),
         Lag = new(200, 0.12, 0.1, 0.15, 0.4, 2.1),
-        Seconds = [new(0, new Tally { Succeeded = 19, Refused = 1, Closed = 20 }, new(20, 300, 280, 700, 800, 800), 0.4)],
+        Seconds = [new(0, new Tally { Succeeded = 19, Refused = 1 }, new(20, 300, 280, 700, 800, 800), 0.4)],
     };
 }

@@ -26,10 +26,13 @@ public class StorySpecs
     [InlineData(2, false, false, "was seen open from 4.2 s on, for 5.0 s in all, 2 times, 40 requests refused")]
     [InlineData(1, true, false, "was open from the first answer on, for 5.0 s, 40 requests refused")]
     [InlineData(1, false, true, "was seen open from 4.2 s on, to the end, 40 requests refused")]
-    [InlineData(3, false, true, "was seen open from 4.2 s on, for 5.0 s in all, 3 times and to the end, 40 requests refused")]
-    public void Tells_how_the_breaker_was_seen(int times, bool fromTheStart, bool toTheEnd, string expected) => Assert.Contains(
-        expected,
-        Story.Sentence(UsersRun() with { BreakerOpen = new(times, Ms(4200), Ms(5000), fromTheStart, toTheEnd) }, null));
+    [InlineData(3, false, true, "was seen open from 4.2 s on, for 5.0 s in all, 3 times and to the end, 40 re")]
+    public void Tells_how_the_breaker_was_seen(int times, bool fromTheStart, bool toTheEnd, string expected)
+    {
+        var open = new BreakerOpen(times, Ms(4200), Ms(5000), fromTheStart, toTheEnd);
+
+        Assert.Contains(expected, Story.Sentence(UsersRun() with { BreakerOpen = open }, null));
+    }
 
     [Fact]
     public void Names_the_usual_cause_when_nothing_succeeded() => Assert.Equal(
@@ -61,13 +64,27 @@ public class StorySpecs
         Assert.Equal("Interrupted before the run; no request was sent.", Story.Sentence(before, null));
         Assert.Equal("Interrupted after 3.1 s; none of 2 requests had ended yet.",
             Story.Sentence(before with { Sending = Ms(3100), Unfinished = 2 }, null));
-        Assert.Equal("Interrupted after 3.1 s; the breaker was never seen open; all 1 succeeded.", Story.Sentence(during, null));
+        Assert.Equal(
+            "Interrupted after 3.1 s; the breaker was never seen open; all 1 succeeded.",
+            Story.Sentence(during, null));
     }
 
     [Fact]
     public void Says_so_when_the_generator_itself_was_the_bottleneck() => Assert.StartsWith(
         "The load generator was itself the bottleneck (p95 of its schedule lag 80 ms, which is in these latencies); ",
         Story.Sentence(UsersRun() with { Lag = new(200, 40, 30, 80, 90, 95) }, null));
+
+    [Theory]
+    [InlineData(8, 10, false)]
+    [InlineData(60, 10, false)]
+    [InlineData(80, 10, true)]
+    [InlineData(60, 10.2, true)]
+    public void Is_a_bottleneck_when_its_lateness_matters_or_grows(double lagMs, double sendingS, bool isBottleneck)
+    {
+        var run = UsersRun() with { Lag = new(200, 5, 5, lagMs, 90, 95), Sending = TimeSpan.FromSeconds(sendingS) };
+
+        Assert.Equal(isBottleneck, Story.Sentence(run, null).Contains("bottleneck"));
+    }
 
     [Fact]
     public void Mentions_what_the_cap_dropped() => Assert.StartsWith(

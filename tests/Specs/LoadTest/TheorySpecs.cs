@@ -103,12 +103,13 @@ public class TheorySpecs
         Assert.Equal(0, new Knobs(0.3, 30, 800, 1, 2, 0).Predict(200).TripPercent);
     }
 
-    static Knobs? Read(string url, string? json) => Knobs.Read(new Uri(url), json is null ? null : Encoding.UTF8.GetBytes(json));
+    static Knobs? Read(string url, string? json) =>
+        Knobs.Read(new Uri(url), json is null ? null : Encoding.UTF8.GetBytes(json));
 
     static byte[] Answer() => Encoding.UTF8.GetBytes(Text());
 
     static string Text() =>
-        "{" + string.Join(",", Defaults.Select(knob => $$""" "{{knob.Name}}":{"value":{{knob.Value}},"unit":"x"}""")) + "}";
+        "{" + string.Join(",", Defaults.Select(knob => $$""" "{{knob.Name}}":{"value":{{knob.Value}} }""")) + "}";
 
     static readonly (string Name, double Value)[] Defaults =
     [

@@ -1,0 +1,165 @@
+using System.Text.RegularExpressions;
+using TinyResilient.ServiceA;
+using TinyResilient.ServiceB;
+using TinyResilient.Shared.Hosting;
+using Xunit;
+
+namespace Specs.Repository;
+
+/// <summary>What must stay true of docker-compose.yml and its images, whatever else is changed in them.</summary>
+public class ComposeSpecs
+{
+    static readonly string compose = Read("docker-compose.yml");
+    static readonly string dockerfile = Read("Dockerfile");
+
+    public static TheoryData<string, IReadOnlyList<Knob>> Services => new()
+    {
+        { "service-a", GatewayKnobs.All },
+        { "service-b", WorkKnobs.All },
+    };
+
+    [Fact]
+    public void Only_http_is_published_and_on_this_machine_only()
+    {
+        Assert.Equal(["127.0.0.1:8000:8000"], Published("service-a"));
+        Assert.Equal(["127.0.0.1:8001:8001"], Published("service-b"));
+        Assert.Empty(Published("loadtest"));
+        Assert.Equal(2, Regex.Count(compose, @"\bports:"));
+        Assert.DoesNotContain("network_mode", compose, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("service-a")]
+    [InlineData("service-b")]
+    [InlineData("loadtest")]
+    public void A_container_may_write_nothing_and_gain_no_right(string service)
+    {
+        var container = Service(service);
+        Assert.Contains("read_only: true", container, StringComparison.Ordinal);
+        Assert.Contains("cap_drop: [ALL]", container, StringComparison.Ordinal);
+        Assert.Contains("no-new-privileges:true", container, StringComparison.Ordinal);
+        Assert.Contains("max-size:", container, StringComparison.Ordinal);
+        Assert.DoesNotContain("privileged", container, StringComparison.Ordinal);
+        Assert.DoesNotContain("user:", container, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("service-a", "ServiceA")]
+    [InlineData("service-b", "ServiceB")]
+    public void A_service_is_checked_limited_and_given_time_to_stop(string service, string project)
+    {
+        var container = Service(service);
+        Assert.Contains($"""test: ["CMD", "dotnet", "{project}.dll", "--check-health"]""", container, StringComparison.Ordinal);
+        Assert.Contains("mem_limit:", container, StringComparison.Ordinal);
+        Assert.Contains("restart: on-failure", container, StringComparison.Ordinal);
+        Assert.Matches("stop_grace_period: (3[1-9]|[4-9][0-9])s", container);
+    }
+
+    [Fact]
+    public void Nobody_starts_before_those_it_needs_are_healthy()
+    {
+        Assert.Contains("service-b: { condition: service_healthy }", Service("service-a"), StringComparison.Ordinal);
+        Assert.Contains("service-a: { condition: service_healthy }", Service("loadtest"), StringComparison.Ordinal);
+        Assert.Contains("profiles: [loadtest]", Service("loadtest"), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void Every_knob_is_handed_on_from_the_caller_without_a_default(string service, IReadOnlyList<Knob> knobs)
+    {
+        string[] settings = ["CONTROL_TOKEN", "LOG_LEVEL", "LOG_FORMAT"];
+        var handedOn = Regex.Matches(Service(service), @"^ +([A-Z_]+):\r?$", RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value);
+        Assert.Equal(knobs.Select(knob => knob.Name).Concat(settings).Order(), handedOn.Order());
+    }
+
+    [Fact]
+    public void The_seven_basic_knobs_are_among_them()
+    {
+        string[] basic =
+        [
+            "BASE_LATENCY_MS", "COOL_DOWN_SECONDS", "FAILURE_RATE", "FAILURE_THRESHOLD", "MAX_LATENCY_MS", "MAX_RETRIES",
+            "REQUEST_TIMEOUT_S",
+        ];
+        var knobs = GatewayKnobs.All.Concat(WorkKnobs.All).Where(knob => knob.Level == KnobLevel.Basic);
+        Assert.Equal(basic, knobs.Select(knob => knob.Name).Order());
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void The_settings_inside_are_readable(string service, IReadOnlyList<Knob> _)
+    {
+        var settings = Regex.Matches(Service(service), @"^ +([A-Z_]+): (\S+)\r?$", RegexOptions.Multiline)
+            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        var environment = new EnvironmentReader(name => settings.GetValueOrDefault(name));
+        var read = ServiceSettings.Read(environment, new(service, HttpPort: 8000, RemotePort: 5054));
+        var upstream = UpstreamSettings.Read(environment);
+
+        Assert.Empty(environment.Errors);
+        Assert.Equal(service, read.RemotePublicHost);
+        if (service == "service-a")
+        {
+            Assert.Equal("service-b:5053", Assert.Single(upstream.Nodes).ToString());
+            Assert.Equal("http://service-b:8001/", Assert.Single(upstream.Urls).ToString());
+        }
+    }
+
+    [Fact]
+    public void No_image_has_a_name_that_a_registry_could_answer_to() =>
+        Assert.DoesNotMatch(new Regex("^ +image:", RegexOptions.Multiline), compose);
+
+    [Fact]
+    public void Images_are_chiseled_and_run_without_rights()
+    {
+        var stages = Regex.Split(dockerfile, "^(?=FROM )", RegexOptions.Multiline)
+            .Where(stage => Regex.IsMatch(stage, "^FROM mcr.microsoft.com/dotnet/(aspnet|runtime):")).ToList();
+        Assert.Equal(2, stages.Count);
+        Assert.All(stages, stage =>
+        {
+            Assert.Matches("^FROM [^ ]+-chiseled AS ", stage);
+            Assert.Contains("USER $APP_UID", stage, StringComparison.Ordinal);
+        });
+        Assert.DoesNotContain("USER root", dockerfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Packages_are_restored_from_lock_files_before_any_source_is_copied()
+    {
+        var restores = Regex.Matches(dockerfile, @"dotnet restore (\w+)(.*?)(?= &&|\r?$)", RegexOptions.Multiline);
+        Assert.Equal(["LoadTest", "ServiceA", "ServiceB"], restores.Select(match => match.Groups[1].Value).Order());
+        Assert.All(restores, match => Assert.Contains("--locked-mode", match.Groups[2].Value, StringComparison.Ordinal));
+        foreach (var project in (string[])["Shared.Messages", "Shared.Hosting", "ServiceA", "ServiceB", "LoadTest"])
+        {
+            Assert.Contains($"COPY {project}/*.csproj {project}/packages.lock.json {project}/", dockerfile, StringComparison.Ordinal);
+            Assert.Contains($"!{project}\n", Read(".dockerignore").ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        }
+    }
+
+    static List<string> Published(string service) =>
+        [.. Regex.Matches(Service(service), """ports: \["([^"]*)"\]""").Select(match => match.Groups[1].Value)];
+
+    /// <summary>A service's lines, with those that it takes over by <c>&lt;&lt;: *name</c> in place.</summary>
+    static string Service(string name) => Merge(Block(compose, $"^  {name}:"));
+
+    static string Merge(string block) => Regex.Replace(block, @"<<: \*(\w+)", match =>
+        Merge(Block(compose, $@"^ *[\w-]+: &{match.Groups[1].Value}\b")));
+
+    /// <summary>The line that matches, and the deeper ones below it.</summary>
+    static string Block(string text, string start)
+    {
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        var first = Array.FindIndex(lines, line => Regex.IsMatch(line, start));
+        Assert.True(first >= 0, $"docker-compose.yml has nothing like {start}");
+        var depth = Depth(lines[first]);
+        return string.Join('\n', lines.Skip(first + 1).TakeWhile(line => line.Trim() == "" || Depth(line) > depth));
+    }
+
+    static int Depth(string line) => line.Length - line.TrimStart().Length;
+
+    static string Read(string file)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TinyResilient.sln")))
+            folder = folder.Parent;
+        Assert.NotNull(folder);
+        return File.ReadAllText(Path.Combine(folder.FullName, file));
+    }
+}
