@@ -40,7 +40,8 @@ echo "at rest: ServiceA $(mb VmRSS: "${pids[ServiceA]}") MB, ServiceB $(mb VmRSS
 watch_memory &
 pids[watch]=$!
 disown
-load --rps $((2 * requests)) --seconds 0.5 --max-in-flight $((2 * requests)) --seed 1 >"$folder/report" 2>/dev/null
+load --rps $((2 * requests)) --seconds 0.5 --max-in-flight $((2 * requests)) --seed 1
+wait "${pids[load]}"
 sed -n '2,3p' "$folder/report"
 grep -E '^Rate|^service, all' "$folder/report"
 cat "$folder/most"

@@ -31,8 +31,7 @@ after_pause() {
 [[ ${BUILD:-yes} == no ]] || build
 machine
 start_both
-load --rps 50 --seconds 1h >/dev/null 2>&1 &
-pids[load]=$!
+load --rps 50 --seconds 1h
 disown
 times=()
 for ((n = 0; n < kills; n++)); do

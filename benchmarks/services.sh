@@ -36,8 +36,11 @@ start() {
 start_a() { start ServiceA 28100 28102; }
 start_b() { start ServiceB 28101 28103; }
 
-# load OPTIONS...: the load test against ServiceA
-load() { dotnet "$root/LoadTest/bin/Release/net10.0/LoadTest.dll" --url "$a/process" "$@" 9>&-; }
+# load OPTIONS...: the load test against ServiceA, in the background
+load() {
+    dotnet "$root/LoadTest/bin/Release/net10.0/LoadTest.dll" --url "$a/process" "$@" >"$folder/report" 2>/dev/null 9>&- &
+    pids[load]=$!
+}
 
 status() { curl -s -o /dev/null -m 2 -w '%{http_code}' "$1"; }
 
@@ -55,6 +58,8 @@ start_both() {
     start_a
     await "$b/readyz" 200
     await "$a/readyz" 200
+    # Somebody else's services on the same ports would be ready as well.
+    kill -0 "${pids[ServiceA]}" "${pids[ServiceB]}" 2>/dev/null || { cat "$folder"/*.log >&2; exit 1; }
 }
 
 now_ms() { echo "${EPOCHREALTIME/[.,]/}" | sed 's/...$//'; }
