@@ -26,10 +26,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         pool = Context.ActorSelection(new RootActorPath(address) + Names.ActorPoolPath[1..]);
         Receive<SendProbe>(_ => pool.Tell(new Probe()));
         Receive<Probed>(Found);
-        Receive<Silence>(_ => Lose(isAssociated && !node.IsConnected
-            ? $"something answers at {node.Address}, but not to that name: SERVICE_B must equal ServiceB's "
-                + "REMOTE_PUBLIC_HOST:REMOTE_PORT to the letter"
-            : "it does not answer"));
+        Receive<Silence>(_ => Doubt());
         Receive<AssociatedEvent>(IsOurs, _ => isAssociated = true);
         Receive<DisassociatedEvent>(IsOurs, _ => Lose("the connection was closed"));
         Receive<AssociationErrorEvent>(IsOurs, error => Lose(error.Cause.GetBaseException().Message));
@@ -43,7 +40,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         Context.System.EventStream.Subscribe<RemotingLifecycleEvent>(Self);
         Self.Tell(new SendProbe());
         Timers.StartPeriodicTimer("probe", new SendProbe(), ProbePeriod);
-        Timers.StartSingleTimer("silence", new Silence(), SilenceLimit);
+        Stay();
     }
 
     protected override void PostStop()
@@ -55,12 +52,21 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     // slide: connection
     void Found(Probed probed)
     {
-        Timers.StartSingleTimer(
-            "silence", new Silence(), SilenceLimit);
+        Stay();
         if (!node.IsConnected)
             notes.Connected(node.Address, probed.Host);
         // Sender is the pool of this very incarnation
         node.Connected(probed, Sender);
+    }
+
+    void Doubt()
+    {
+        if (node.IsConnected && node.HasAnsweredWithin(SilenceLimit))
+            Stay(); // the probe only waits behind much work
+        else
+            Lose(isAssociated && !node.IsConnected
+                ? WrongName
+                : "it does not answer");
     }
 
     void Lose(string why)
@@ -69,6 +75,11 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         Context.Stop(Self); // the BackoffSupervisor's turn
     }
     // end of slide
+
+    void Stay() => Timers.StartSingleTimer("silence", new Silence(), SilenceLimit);
+
+    string WrongName => $"something answers at {node.Address}, but not to that name: "
+        + "SERVICE_B must equal ServiceB's REMOTE_PUBLIC_HOST:REMOTE_PORT to the letter";
 
     bool IsOurs(AssociationEvent happened) => happened.RemoteAddress == address;
 

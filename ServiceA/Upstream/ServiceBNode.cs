@@ -12,6 +12,7 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
     readonly string incarnation = Guid.NewGuid().ToString("n");
     volatile Link? link;
     static long calls;
+    long heardAt;
 
     /// <summary>host:port, as ServiceB advertises it.</summary>
     public string Address => address;
@@ -20,6 +21,9 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
     public bool IsConnected => link is not null;
     public bool IsAvailable => link is { Accepting: true };
     public string? Host => link?.Probed.Host;
+
+    /// <summary>Whether an answer has come from the node this recently.</summary>
+    public bool HasAnsweredWithin(TimeSpan limit) => time.GetElapsedTime(Volatile.Read(ref heardAt)) < limit;
 
     /// <summary>The connection found an incarnation of ServiceB, or the same one again.</summary>
     public void Connected(Probed probed, IActorRef pool)
@@ -88,6 +92,7 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
     {
         var answer = await pool.Ask<WorkAnswer>(work, timeout);
         ledger.Answered(work.CallId, answer.Outcome);
+        Volatile.Write(ref heardAt, time.GetTimestamp());
         return answer;
     }
 

@@ -57,6 +57,20 @@ public class ConnectionSpecs : TestKit
     }
 
     [Fact]
+    public void A_node_whose_probe_waits_behind_work_stays_connected_while_its_work_is_answered()
+    {
+        Answer("first");
+        AwaitCondition(() => node.IsAvailable);
+        var attempt = node.Attempt("42-1", 1, null, TimeSpan.FromSeconds(3));
+        var work = pool.FishForMessage<DoWork>(_ => true);
+        pool.Reply(new WorkAnswer(work.CallId, WorkOutcome.Completed, "host"));
+        AwaitCondition(() => attempt.IsCompletedSuccessfully);
+        Advance(ConnectionActor.SilenceLimit);
+        AwaitChild(exists: true);
+        Assert.True(node.IsAvailable);
+    }
+
+    [Fact]
     public void A_closed_connection_is_known_at_once()
     {
         Answer("first");
