@@ -7,14 +7,16 @@ namespace TinyResilient.ServiceB.Pool;
 public sealed partial class PoolActor
 {
     static readonly TimeSpan watchdogPeriod = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan longestTick = TimeSpan.FromSeconds(1);
     ITimer? watchdog;
+    long watchedAt;
     IActorRef drainer = ActorRefs.Nobody;
     long actors;
 
     void ReceiveUpkeep()
     {
         Receive<WorkKnobs>(Retune);
-        Receive<Watch>(_ => ReplaceHung());
+        Receive<Watch>(watch => ReplaceHung(watch.Now));
         Receive<Rested>(rested => Rest(rested.Worker));
         Receive<Reset>(_ => StartAnew());
         Receive<Look>(_ => Sender.Tell(Snapshot()));
@@ -24,7 +26,9 @@ public sealed partial class PoolActor
     protected override void PreStart()
     {
         var self = Self;
-        watchdog = time.CreateTimer(_ => self.Tell(Watch.Now), null, watchdogPeriod, watchdogPeriod);
+        watchedAt = time.GetTimestamp();
+        watchdog = time.CreateTimer(
+            _ => self.Tell(new Watch(time.GetTimestamp())), null, watchdogPeriod, watchdogPeriod);
         Retune(knobs);
     }
 
@@ -53,9 +57,13 @@ public sealed partial class PoolActor
         return Context.ActorOf(Props.Create(() => new WorkerActor(number, survives, time)), $"worker-{number}-{++actors}");
     }
 
-    void ReplaceHung()
+    void ReplaceHung(long now)
     {
-        foreach (var worker in crew.Busy.Where(HasHung).ToList())
+        var missed = time.GetElapsedTime(watchedAt, now) > longestTick ? now - watchedAt : 0;
+        watchedAt = now;
+        foreach (var worker in crew.Busy)
+            worker.Since += missed; // this whole process stood still, which is no fault of the work
+        foreach (var worker in crew.Busy.Where(worker => HasHung(worker, now)).ToList())
         {
             Answer(worker.Job!, WorkOutcome.Hung, time.GetElapsedTime(worker.Since), worker.Number);
             Context.Stop(worker.Actor!);
@@ -66,8 +74,8 @@ public sealed partial class PoolActor
         }
     }
 
-    bool HasHung(CrewMember worker) =>
-        worker.Job!.Knobs.HangAfter is { Ticks: > 0 } limit && time.GetElapsedTime(worker.Since) > limit;
+    bool HasHung(CrewMember worker, long now) =>
+        worker.Job!.Knobs.HangAfter is { Ticks: > 0 } limit && time.GetElapsedTime(worker.Since, now) > limit;
 
     void RestAfter(TimeSpan pause, CrewMember worker)
     {
@@ -105,5 +113,5 @@ public sealed partial class PoolActor
         books.Ledger(queue.Count, crew.Working), books.Effects);
 
     sealed record Rested(CrewMember Worker);
-    sealed record Watch { public static readonly Watch Now = new(); }
+    sealed record Watch(long Now);
 }
