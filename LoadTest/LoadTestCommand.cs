@@ -14,8 +14,8 @@ public static class LoadTestCommand
         + "Exit codes: 0 done, 1 not one answer, 2 wrong options, 99 a threshold was not met, "
         + "130 interrupted.";
 
-    // The knobs only add a sentence: nobody should wait for them
-    static readonly TimeSpan KnobsTimeout = TimeSpan.FromSeconds(1);
+    // The knobs only add a sentence; a service that has just started may need a moment for them
+    static readonly TimeSpan KnobsTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>The command, to be hung under another one.</summary>
     public static Command Build(string name = "load", TimeProvider? clock = null)

@@ -27,9 +27,9 @@ public static class Story
                 : "interrupted before the run";
         }
 
-        if (IsBottleneck(result))
+        if (IsLate(result))
         {
-            yield return "the load generator was itself the bottleneck "
+            yield return $"the load generator was {(IsBottleneck(result) ? "itself the bottleneck" : "late")} "
                 + $"(p95 of its schedule lag {result.Lag?.P95Ms:F0} ms, "
                 + "which is in these latencies)";
         }
@@ -42,9 +42,11 @@ public static class Story
     }
 
     // Late by a tenth of what was measured, or by ever more until the end
-    static bool IsBottleneck(LoadResult result) =>
+    static bool IsLate(LoadResult result) =>
         result.Options.Clients is null && result.Lag?.P95Ms > LateMs
-        && (result.Lag.P95Ms > result.All?.P95Ms / 10 || result.Sending > 1.01 * result.Options.Duration);
+        && (result.Lag.P95Ms > result.All?.P95Ms / 10 || IsBottleneck(result));
+
+    static bool IsBottleneck(LoadResult result) => result.Sending > 1.01 * result.Options.Duration;
 
     static IEnumerable<string> Outcomes(LoadResult result, Prediction? theory)
     {
@@ -79,12 +81,18 @@ public static class Story
         }
 
         var seen = open is null ? "the breaker was never seen open" : Opened(open, result);
+        var gone = Refused(result, "service-b unavailable");
+        if (gone > 0 && result.Counts.Succeeded > 0)
+        {
+            seen = $"{Format.Count(gone, "request")} refused because service-b was not there; {seen}";
+        }
+
         if (theory is null)
         {
             return [seen, success];
         }
 
-        var without = open is null ? "" : "without the breaker ";
+        var without = gone > 0 ? "with service-b there " : open is null ? "" : "without the breaker ";
         var expected = $"{success}, {without}theory says {Format.Percent(theory.SuccessPercent)}";
         return theory.TripPercent is > 0 and { } trip
             ? [seen, expected, Chance(trip) + (open is null ? " and succeed less often" : "")]
@@ -101,9 +109,7 @@ public static class Story
 
     static string Opened(BreakerOpen open, LoadResult result)
     {
-        var refused = result.Causes
-            .Where(cause => cause is { Outcome: Outcome.Refused, Cause: "circuit open" })
-            .Sum(cause => cause.Count);
+        var refused = Refused(result, "circuit open");
         var since = open.FromTheStart
             ? "open from the first answer on"
             : $"seen open from {Format.Seconds(open.FirstSeen)} on";
@@ -116,6 +122,9 @@ public static class Story
         };
         return $"the breaker was {since}, {length}, {Format.Count(refused, "request")} refused";
     }
+
+    static long Refused(LoadResult result, string cause) => result.Causes
+        .Where(one => one.Outcome == Outcome.Refused && one.Cause == cause).Sum(one => one.Count);
 
     static string Chance(double percent)
     {

@@ -17,5 +17,6 @@ var others = upstream.Urls.Select(url => new KnobClient(Names.ServiceB, url, set
 app.MapProcess();
 app.MapKnobs(knobs, "A", others);
 app.MapTinyMetrics();
+app.MapIndex();
 app.MapGateway(knobs, others);
 return await app.RunService();

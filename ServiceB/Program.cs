@@ -15,5 +15,6 @@ var app = builder.BuildService();
 app.MapGet("/process", ProcessEndpoint.Process);
 app.MapKnobs(knobs, "B");
 app.MapTinyMetrics();
+app.MapIndex();
 app.MapPools(knobs);
 return await app.RunService();

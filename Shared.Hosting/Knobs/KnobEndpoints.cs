@@ -28,7 +28,7 @@ public static class KnobEndpoints
             return problem ?? await board.Patch(context, patch, checkOnly);
         }).RefuseUnknownQuery("validate");
 
-        app.Logger.LogInformation("Knobs that are not at their default: {Knobs}", store.Current);
+        app.Logger.LogInformation("Starts with {Knobs}; every other knob is at its default", store.Current);
         store.Changed += (before, after) =>
         {
             if (KnobValues.Difference(before, after) is { Length: > 0 } changes)

@@ -43,7 +43,8 @@ sealed class OneLineLogger : ActorBase, IWithTimers, IRequiresMessageQueue<ILogg
                 return true;
             case LogEvent entry:
                 var source = RemotingLog.Source(entry);
-                _log.Log(LevelOf(entry), entry.Cause, "{Source}: {Message}", source, entry.Message);
+                var level = RemotingLog.IsRoutine(entry) ? Microsoft.Extensions.Logging.LogLevel.Debug : LevelOf(entry);
+                _log.Log(level, entry.Cause, "{Source}: {Message}", source, entry.Message);
                 return true;
             case CloseWindow:
                 foreach (var (line, count) in _limit.Close())

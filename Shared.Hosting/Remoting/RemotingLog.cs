@@ -13,6 +13,7 @@ static class RemotingLog
     // Said twice, or in the connection actor's own words
     static readonly string[] Routine =
     [
+        "CoordinatedShutdown invoked",
         "Starting remoting",
         "Shutting down remote daemon",
         "Remote daemon shut down",

@@ -70,20 +70,32 @@ public class StorySpecs
     }
 
     [Fact]
-    public void Says_so_when_the_generator_itself_was_the_bottleneck() => Assert.StartsWith(
-        "The load generator was itself the bottleneck (p95 of its schedule lag 80 ms, which is in these latencies); ",
+    public void Says_so_when_the_generator_itself_was_late() => Assert.StartsWith(
+        "The load generator was late (p95 of its schedule lag 80 ms, which is in these latencies); ",
         Story.Sentence(UsersRun() with { Lag = new(200, 40, 30, 80, 90, 95) }, null));
 
     [Theory]
-    [InlineData(8, 10, false)]
-    [InlineData(60, 10, false)]
-    [InlineData(80, 10, true)]
-    [InlineData(60, 10.2, true)]
-    public void Is_a_bottleneck_when_its_lateness_matters_or_grows(double lagMs, double sendingS, bool isBottleneck)
+    [InlineData(8, 10, false, false)]
+    [InlineData(60, 10, false, false)]
+    [InlineData(80, 10, true, false)]
+    [InlineData(60, 10.2, false, true)]
+    public void Is_late_when_that_matters_and_a_bottleneck_when_it_grows(
+        double lagMs, double sendingS, bool isLate, bool isBottleneck)
     {
         var run = UsersRun() with { Lag = new(200, 5, 5, lagMs, 90, 95), Sending = TimeSpan.FromSeconds(sendingS) };
 
-        Assert.Equal(isBottleneck, Story.Sentence(run, null).Contains("bottleneck"));
+        var sentence = Story.Sentence(run, null);
+        Assert.Equal((isLate, isBottleneck), (sentence.Contains("was late"), sentence.Contains("was itself the bottleneck")));
+    }
+
+    [Fact]
+    public void Tells_that_service_b_was_not_there()
+    {
+        var gone = Refusal with { Cause = "service-b unavailable", Breaker = BreakerState.Closed };
+        Assert.StartsWith(
+            "1 request refused because service-b was not there; the breaker was never seen open; "
+            + "50.0 % succeeded, with service-b there theory says 97.3 %; ",
+            Story.Sentence(Fold(Taking(1, Ok), Taking(1, gone)), Defaults));
     }
 
     [Fact]
