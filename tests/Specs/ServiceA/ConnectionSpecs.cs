@@ -17,6 +17,8 @@ namespace Specs.ServiceA;
 // same system, and what remoting would report is published by hand.
 public class ConnectionSpecs : TestKit
 {
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
     readonly TestProbe pool;
     readonly Address address;
     readonly ServiceBNode node;
@@ -48,7 +50,7 @@ public class ConnectionSpecs : TestKit
     {
         Answer("first");
         Advance(ConnectionActor.SilenceLimit);
-        AwaitCondition(() => !node.IsConnected);
+        Await(() => !node.IsConnected);
         SearchAgain();
         Answer("first");
     }
@@ -60,7 +62,7 @@ public class ConnectionSpecs : TestKit
         var attempt = node.Attempt("42-1", 1, null, TimeSpan.FromSeconds(3));
         var work = pool.FishForMessage<DoWork>(_ => true);
         pool.Reply(new WorkAnswer(work.CallId, WorkOutcome.Completed, "host"));
-        AwaitCondition(() => attempt.IsCompletedSuccessfully);
+        Await(() => attempt.IsCompletedSuccessfully);
         Advance(ConnectionActor.SilenceLimit);
         AwaitChild(exists: true);
         Assert.True(node.IsAvailable);
@@ -71,7 +73,7 @@ public class ConnectionSpecs : TestKit
     {
         Answer("first");
         Disassociated(address);
-        AwaitCondition(() => !node.IsConnected);
+        Await(() => !node.IsConnected);
     }
 
     [Fact]
@@ -117,11 +119,11 @@ public class ConnectionSpecs : TestKit
         Assert.Equal("42-1", work.RequestId);
         Assert.Equal("temp", pool.LastSender.Path.Elements[0]); // asked by the request itself
         pool.Reply(new WorkAnswer(work.CallId, WorkOutcome.Completed, "host"));
-        AwaitCondition(() => attempt.IsCompletedSuccessfully);
+        Await(() => attempt.IsCompletedSuccessfully);
     }
 
     // Answers every probe, also those that a connection sent before it stopped, until the node is seen as it says
-    void Answer(string incarnation, bool accepting = true) => AwaitCondition(() =>
+    void Answer(string incarnation, bool accepting = true) => Await(() =>
     {
         while (pool.HasMessages)
         {
@@ -142,7 +144,9 @@ public class ConnectionSpecs : TestKit
     {
         upstream.Tell(BackoffSupervisor.GetCurrentChild.Instance, TestActor);
         Assert.Equal(exists, ExpectMsg<BackoffSupervisor.CurrentChild>().Ref is { } child && !child.IsNobody());
-    });
+    }, Limit, Interval);
+
+    void Await(Func<bool> fact) => AwaitCondition(fact, Limit, Interval);
 
     void Disassociated(Address whose) =>
         Sys.EventStream.Publish(new DisassociatedEvent(address, whose, inbound: false));

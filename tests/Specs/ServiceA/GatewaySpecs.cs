@@ -10,6 +10,8 @@ namespace Specs.ServiceA;
 // The gateway actor with call paths that end when a spec says so.
 public class GatewaySpecs : TestKit
 {
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
     static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All));
     readonly Dictionary<string, TaskCompletionSource<CallResult>> calls = [];
     readonly PendingCalls pending = new();
@@ -26,7 +28,7 @@ public class GatewaySpecs : TestKit
         Assert.Equal("b", ExpectMsg<CallResult>().Note);
         End("a");
         Assert.Equal("a", ExpectMsg<CallResult>().Note);
-        AwaitCondition(() => pending.Count == 0);
+        Await(() => pending.Count == 0);
     }
 
     [Fact]
@@ -90,7 +92,7 @@ public class GatewaySpecs : TestKit
     TaskCompletionSource<CallResult> Started(string id)
     {
         TaskCompletionSource<CallResult>? call = null;
-        AwaitCondition(() =>
+        Await(() =>
         {
             lock (calls) return calls.TryGetValue(id, out call);
         });
@@ -98,4 +100,6 @@ public class GatewaySpecs : TestKit
     }
 
     static (string, RequestOutcome) Got(CallResult result) => (result.Note, result.Outcome);
+
+    void Await(Func<bool> fact) => AwaitCondition(fact, Limit, Interval);
 }
