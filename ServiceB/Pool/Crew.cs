@@ -13,6 +13,7 @@ public sealed class CrewMember(int number)
     public Job? Job { get; set; }
     public long Since { get; set; }
     public int Restarts { get; set; }
+    public ITimer? Resting { get; set; }
 }
 
 /// <summary>

@@ -82,8 +82,8 @@ public sealed partial class PoolActor
         var self = Self;
         if (pause == TimeSpan.Zero)
             Rest(worker);
-        else
-            time.CreateTimer(_ => self.Tell(new Rested(worker)), null, pause, Timeout.InfiniteTimeSpan);
+        else // kept with the worker: a timer that nobody refers to is collected, and never fires
+            worker.Resting = time.CreateTimer(_ => self.Tell(new Rested(worker)), null, pause, Timeout.InfiniteTimeSpan);
     }
 
     void StartAnew()

@@ -135,6 +135,9 @@ public class PoolSpecs : TestKit
         Elapse(100);
         Assert.Equal((1, WorkOutcome.Failed), Got(ExpectMsg<WorkAnswer>()));
         AwaitAssert(() => Assert.Equal((1, WorkerState.Restarting), (Look().QueueLength, Look().Workers[0].State)));
+        Settle();
+        GC.Collect(); // a timer that nobody refers to would be gone now
+        GC.WaitForPendingFinalizers();
         Elapse(999);
         Assert.Equal(1, Look().QueueLength);
         Elapse(1);
