@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # 5,000 requests in flight, 800 ms each: are all answered, and how much memory do both services need at most?
-# Usage: benchmarks/inflight.sh [REQUESTS]
+# Usage: benchmarks/inflight.sh [REQUESTS] [WORK_MS] [FOR_S]
+# All requests come within half a second; with FOR_S as many clients ask again and again for so long.
 set -u
 source "$(dirname -- "$0")/services.sh"
-requests=${1:-5000}
+requests=${1:-5000} work_ms=${2:-800} for_s=${3:-}
 ulimit -n "$(ulimit -H -n)"
-export FAILURE_RATE=0 BASE_LATENCY_MS=800 MAX_LATENCY_MS=0 WORKERS=$requests QUEUE_LIMIT=$requests MAX_IN_FLIGHT=$((2 * requests))
+export FAILURE_RATE=0 BASE_LATENCY_MS=$work_ms MAX_LATENCY_MS=0 WORKERS=$requests QUEUE_LIMIT=$requests MAX_IN_FLIGHT=$((2 * requests))
 # Two busy cores make 6,250 requests/s wait; here it is memory that counts, not time.
 export REQUEST_TIMEOUT_S=60 TOTAL_TIMEOUT_S=60 HANG_AFTER_MS=0
 
@@ -40,7 +41,11 @@ echo "at rest: ServiceA $(mb VmRSS: "${pids[ServiceA]}") MB, ServiceB $(mb VmRSS
 watch_memory &
 pids[watch]=$!
 disown
-load --rps $((2 * requests)) --seconds 0.5 --max-in-flight $((2 * requests)) --seed 1
+if [[ $for_s ]]; then
+    load --closed "$requests" --seconds "$for_s" --seed 1
+else
+    load --rps $((2 * requests)) --seconds 0.5 --max-in-flight $((2 * requests)) --seed 1
+fi
 wait "${pids[load]}"
 sed -n '2,3p' "$folder/report"
 grep -E '^Rate|^service, all' "$folder/report"
