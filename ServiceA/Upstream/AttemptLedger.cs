@@ -3,22 +3,6 @@ using TinyResilient.Shared.Messages;
 namespace TinyResilient.ServiceA.Upstream;
 
 /// <summary>
-/// What became of the attempts at one node: sent = refused + expired + completed + failed + crashed + hung +
-/// gone_with_node + lost + in_flight. Of the completed, <c>Wasted</c> was done when its caller had given up.
-/// <c>Lost</c> are attempts that stayed without any answer for five minutes although their node lived on.
-/// </summary>
-public sealed record AttemptCounts(
-    long Sent, long Refused, long Expired, long Completed, long Failed, long Crashed, long Hung, long GoneWithNode,
-    long Lost, long InFlight, long Wasted)
-{
-    public static AttemptCounts operator +(AttemptCounts one, AttemptCounts other) => new(
-        one.Sent + other.Sent, one.Refused + other.Refused, one.Expired + other.Expired, one.Completed + other.Completed,
-        one.Failed + other.Failed, one.Crashed + other.Crashed, one.Hung + other.Hung,
-        one.GoneWithNode + other.GoneWithNode, one.Lost + other.Lost, one.InFlight + other.InFlight,
-        one.Wasted + other.Wasted);
-}
-
-/// <summary>
 /// The attempts at one node. An attempt is open until ServiceB's answer to it arrives, however late; an answer that
 /// arrives after its node had been given up moves the attempt from gone to where it belongs. Safe to call from any thread.
 /// </summary>

@@ -3,13 +3,9 @@ using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceB.Pool;
 
-// What keeps a pool well: its size, the watchdog, rests, reset, drain, and a look at it.
+// What keeps a pool well: its size, rests, reset, drain, and a look at it.
 public sealed partial class PoolActor
 {
-    static readonly TimeSpan watchdogPeriod = TimeSpan.FromMilliseconds(100);
-    static readonly TimeSpan longestTick = TimeSpan.FromSeconds(1);
-    ITimer? watchdog;
-    long watchedAt;
     IActorRef drainer = ActorRefs.Nobody;
     long actors;
 
@@ -25,10 +21,7 @@ public sealed partial class PoolActor
 
     protected override void PreStart()
     {
-        var self = Self;
-        watchedAt = time.GetTimestamp();
-        watchdog = time.CreateTimer(
-            _ => self.Tell(new Watch(time.GetTimestamp())), null, watchdogPeriod, watchdogPeriod);
+        StartWatchdog();
         Retune(knobs);
     }
 
@@ -56,26 +49,6 @@ public sealed partial class PoolActor
         var survives = options.Supervision == Supervision.Resume;
         return Context.ActorOf(Props.Create(() => new WorkerActor(number, survives, time)), $"worker-{number}-{++actors}");
     }
-
-    void ReplaceHung(long now)
-    {
-        var missed = time.GetElapsedTime(watchedAt, now) > longestTick ? now - watchedAt : 0;
-        watchedAt = now;
-        foreach (var worker in crew.Busy)
-            worker.Since += missed; // this whole process stood still, which is no fault of the work
-        foreach (var worker in crew.Busy.Where(worker => HasHung(worker, now)).ToList())
-        {
-            Answer(worker.Job!, WorkOutcome.Hung, time.GetElapsedTime(worker.Since), worker.Number);
-            Context.Stop(worker.Actor!);
-            worker.Actor = NewWorker(worker.Number);
-            crew.Restart(worker);
-            books.Restarted();
-            RestAfter(knobs.RestartBackoff, worker);
-        }
-    }
-
-    bool HasHung(CrewMember worker, long now) =>
-        worker.Job!.Knobs.HangAfter is { Ticks: > 0 } limit && time.GetElapsedTime(worker.Since, now) > limit;
 
     void RestAfter(TimeSpan pause, CrewMember worker)
     {
@@ -113,5 +86,4 @@ public sealed partial class PoolActor
         books.Ledger(queue.Count, crew.Working), books.Effects);
 
     sealed record Rested(CrewMember Worker);
-    sealed record Watch(long Now);
 }

@@ -1,0 +1,61 @@
+using Prometheus;
+using TinyResilient.Shared.Messages;
+
+namespace TinyResilient.ServiceB.Pool;
+
+/// <summary>The metric families of ServiceB. Every series is there from the start.</summary>
+public sealed class WorkMetrics
+{
+    readonly Counter work, restarts, effects;
+    readonly Histogram duration;
+    readonly Gauge queue, workers;
+
+    public WorkMetrics(IMetricFactory factory)
+    {
+        work = factory.CreateCounter("tiny_work_total", "Pieces of work that ended, by how they ended.", ["lane", "outcome"]);
+        duration = factory.CreateHistogram("tiny_work_duration_seconds", "Time that a worker spent on one piece of work.",
+            ["lane", "outcome"], new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.001, 2, 16) });
+        queue = factory.CreateGauge("tiny_queue_length", "Pieces of work that wait for a worker.", ["lane"]);
+        workers = factory.CreateGauge("tiny_workers", "Workers, by what they do now.", ["lane", "state"]);
+        restarts = factory.CreateCounter("tiny_worker_restarts_total", "Workers that were restarted or replaced.", ["lane"]);
+        effects = factory.CreateCounter("tiny_effects_total", "Work done, by whether it had been done before.", ["lane", "outcome"]);
+        foreach (var lane in new[] { Names.ActorLane, Names.HttpLane })
+        {
+            foreach (var outcome in Enum.GetValues<WorkOutcome>())
+                work.WithLabels(lane, Word(outcome));
+            restarts.WithLabels(lane);
+            effects.WithLabels(lane, "unique");
+            effects.WithLabels(lane, "duplicate");
+        }
+    }
+
+    public void Ended(string lane, WorkOutcome outcome, TimeSpan spent)
+    {
+        work.WithLabels(lane, Word(outcome)).Inc();
+        if (spent > TimeSpan.Zero)
+            duration.WithLabels(lane, Word(outcome)).Observe(spent.TotalSeconds);
+    }
+
+    public void Effect(string lane, bool duplicate) => effects.WithLabels(lane, duplicate ? "duplicate" : "unique").Inc();
+
+    public void Restarted(string lane) => restarts.WithLabels(lane).Inc();
+
+    public void Show(string lane, int waiting, int idle, int busy, int restarting)
+    {
+        queue.WithLabels(lane).Set(waiting);
+        workers.WithLabels(lane, "idle").Set(idle);
+        workers.WithLabels(lane, "busy").Set(busy);
+        workers.WithLabels(lane, "restarting").Set(restarting);
+    }
+
+    static string Word(WorkOutcome outcome) => outcome switch
+    {
+        WorkOutcome.Completed => "completed",
+        WorkOutcome.Failed => "failed",
+        WorkOutcome.Crashed => "crashed",
+        WorkOutcome.Hung => "hung",
+        WorkOutcome.Busy => "busy",
+        WorkOutcome.Expired => "expired",
+        _ => "draining",
+    };
+}
