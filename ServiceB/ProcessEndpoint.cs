@@ -23,8 +23,7 @@ public static class ProcessEndpoint
         if (!TryNumber(http.Request, "X-Budget-Ms", NoBudgetMs, 0, NoBudgetMs, out var budget))
             return Problems.BadField("X-Budget-Ms", $"must be a whole number in 0..{NoBudgetMs}");
 
-        var nowMs = time.GetTimestamp() * 1000.0 / time.TimestampFrequency;
-        var work = new DoWork(0, id, (int)attempt, budget, nowMs, Names.HttpLane, http.Request.Headers.TraceParent);
+        var work = new DoWork(0, id, (int)attempt, budget, time.MonotonicMs(), Names.HttpLane, http.Request.Headers.TraceParent);
         var answer = await pools.Http.Ask<WorkAnswer>(work, http.RequestAborted);
         if (answer.Outcome is WorkOutcome.Busy or WorkOutcome.Draining)
             http.Response.Headers.RetryAfter = "1";

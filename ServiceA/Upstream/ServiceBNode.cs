@@ -61,7 +61,7 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
         if (link is not { Accepting: true } now)
             return new AttemptResult(AttemptOutcome.Unavailable, Node: this);
         var work = new DoWork(Interlocked.Increment(ref calls), requestId, attempt, timeout.TotalMilliseconds,
-            time.GetTimestamp() * 1000.0 / time.TimestampFrequency, incarnation, traceParent);
+            time.MonotonicMs(), incarnation, traceParent);
         var result = await Ask(now, work, timeout) with { Node = this };
         if (result.Outcome == AttemptOutcome.Draining) now.Accepting = false;
         metrics.Ended(result.Outcome);
@@ -78,7 +78,7 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
         catch (AskTimeoutException)
         {
             ledger.GivenUp(work.CallId);
-            return new AttemptResult(AttemptOutcome.Timeout);
+            return new AttemptResult(AttemptOutcome.TimedOut);
         }
         catch (OperationCanceledException)
         {

@@ -23,6 +23,15 @@ public sealed partial class PoolActor
     {
         StartWatchdog();
         Retune(knobs);
+        Show();
+    }
+
+    // Whatever a message has changed, the metrics show it once it is handled.
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        var isHandled = base.AroundReceive(receive, message);
+        Show();
+        return isHandled;
     }
 
     protected override void PreRestart(Exception reason, object message)

@@ -43,7 +43,6 @@ public sealed partial class PoolActor : ReceiveActor
         else if (crew.LongestIdle is { } worker) Start(worker, job);
         else if (queue.Count < knobs.QueueLimit) queue.Enqueue(job);
         else Answer(job, WorkOutcome.Busy);
-        Show();
     }
 
     void Dispatch()
@@ -52,7 +51,6 @@ public sealed partial class PoolActor : ReceiveActor
                && queue.TryDequeue(out var job))
             if (IsTooLate(job)) Answer(job, WorkOutcome.Expired);
             else Start(worker, job);
-        Show();
     }
     // end of slide
 
@@ -72,7 +70,6 @@ public sealed partial class PoolActor : ReceiveActor
             Rest(worker);
         else
             crew.Restart(worker); // takes work again when it says Restarted
-        Show();
     }
 
     void Return(int number)
@@ -105,10 +102,8 @@ public sealed partial class PoolActor : ReceiveActor
 
     long Deadline(DoWork work)
     {
-        var now = time.GetTimestamp();
-        var ticksPerMs = time.TimestampFrequency / 1000.0;
-        var leftMs = work.BudgetMs - transit.AgeMs(work.Sender, work.SentMs, now / ticksPerMs);
-        return now + (long)(leftMs * ticksPerMs);
+        var leftMs = work.BudgetMs - transit.AgeMs(work.Sender, work.SentMs, time.MonotonicMs());
+        return time.GetTimestamp() + (long)(leftMs * time.TimestampFrequency / 1000.0);
     }
 
     bool IsTooLate(Job job) => time.GetTimestamp() >= job.Deadline;
