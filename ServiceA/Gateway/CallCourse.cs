@@ -46,8 +46,8 @@ public sealed class CallCourse(Call call, TimeProvider time)
     RequestOutcome Outcome => last!.Outcome switch
     {
         AttemptOutcome.Completed => RequestOutcome.Succeeded,
-        AttemptOutcome.Timeout or AttemptOutcome.Expired => RequestOutcome.TimedOut,
-        AttemptOutcome.UpstreamError or AttemptOutcome.Crashed or AttemptOutcome.ConnectionLost => RequestOutcome.Failed,
+        AttemptOutcome.TimedOut or AttemptOutcome.Expired => RequestOutcome.TimedOut,
+        AttemptOutcome.Failed or AttemptOutcome.Crashed or AttemptOutcome.ConnectionLost => RequestOutcome.Failed,
         _ => RequestOutcome.Refused,
     };
 

@@ -1,4 +1,5 @@
 using Prometheus;
+using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceA.Gateway;
@@ -27,7 +28,7 @@ public sealed class RequestBooks
         retries = factory.CreateCounter("tiny_retries_total", "Attempts after the first.", ["lane"]).WithLabels(Lane);
         inFlight = factory.CreateGauge("tiny_in_flight", "Requests that wait for their answer.", ["lane"]).WithLabels(Lane);
         foreach (var outcome in Enum.GetValues<RequestOutcome>())
-            requests.WithLabels(Lane, Word(outcome));
+            requests.WithLabels(Lane, outcome.Word());
     }
 
     public void Began()
@@ -40,8 +41,8 @@ public sealed class RequestBooks
     {
         lock (gate) ended[(int)result.Outcome]++;
         inFlight.Dec();
-        requests.WithLabels(Lane, Word(result.Outcome)).Inc();
-        duration.WithLabels(Lane, Word(result.Outcome)).Observe(took.TotalSeconds);
+        requests.WithLabels(Lane, result.Outcome.Word()).Inc();
+        duration.WithLabels(Lane, result.Outcome.Word()).Observe(took.TotalSeconds);
         retries.Inc(Math.Max(0, result.Attempts - 1));
     }
 
@@ -64,13 +65,4 @@ public sealed class RequestBooks
             Array.Clear(ended);
         }
     }
-
-    static string Word(RequestOutcome outcome) => outcome switch
-    {
-        RequestOutcome.Succeeded => "succeeded",
-        RequestOutcome.Failed => "failed",
-        RequestOutcome.Refused => "refused",
-        RequestOutcome.TimedOut => "timed_out",
-        _ => "caller_gone",
-    };
 }

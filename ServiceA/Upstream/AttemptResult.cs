@@ -5,7 +5,7 @@ namespace TinyResilient.ServiceA.Upstream;
 /// <summary>How one attempt ended, as ServiceA sees it.</summary>
 public enum AttemptOutcome
 {
-    Completed, UpstreamError, Crashed, Timeout, ConnectionLost, Expired, Draining, Busy, CircuitOpen, Unavailable,
+    Completed, Failed, Crashed, TimedOut, ConnectionLost, Expired, Draining, Busy, CircuitOpen, Unavailable,
 }
 
 /// <summary>One attempt's end.</summary>
@@ -19,7 +19,7 @@ public sealed record AttemptResult(
     public static AttemptResult Of(WorkAnswer answer) => new(answer.Outcome switch
     {
         WorkOutcome.Completed => AttemptOutcome.Completed,
-        WorkOutcome.Failed => AttemptOutcome.UpstreamError,
+        WorkOutcome.Failed => AttemptOutcome.Failed,
         WorkOutcome.Busy => AttemptOutcome.Busy,
         WorkOutcome.Expired => AttemptOutcome.Expired,
         WorkOutcome.Draining => AttemptOutcome.Draining,
@@ -30,12 +30,12 @@ public sealed record AttemptResult(
     public bool WasSent => Outcome is not (AttemptOutcome.CircuitOpen or AttemptOutcome.Unavailable);
 
     /// <summary>Whether another attempt may help.</summary>
-    public bool IsRetried => Outcome is AttemptOutcome.UpstreamError or AttemptOutcome.Crashed or AttemptOutcome.Timeout
+    public bool IsRetried => Outcome is AttemptOutcome.Failed or AttemptOutcome.Crashed or AttemptOutcome.TimedOut
         or AttemptOutcome.ConnectionLost or AttemptOutcome.Expired or AttemptOutcome.Draining;
 
     /// <summary>Whether the breaker counts it as a failure of its node.</summary>
     public bool IsFailure =>
-        Outcome is AttemptOutcome.UpstreamError or AttemptOutcome.Crashed or AttemptOutcome.Timeout;
+        Outcome is AttemptOutcome.Failed or AttemptOutcome.Crashed or AttemptOutcome.TimedOut;
 
     /// <summary>
     /// Whether it says nothing about the node's health. A lost connection is counted once for the node, and not once
@@ -46,9 +46,9 @@ public sealed record AttemptResult(
     /// <summary>The cause in the words of the contract.</summary>
     public string Cause => Outcome switch
     {
-        AttemptOutcome.UpstreamError => "upstream 500",
+        AttemptOutcome.Failed => "upstream 500",
         AttemptOutcome.Crashed => "worker crashed",
-        AttemptOutcome.Timeout or AttemptOutcome.Expired => "timeout",
+        AttemptOutcome.TimedOut or AttemptOutcome.Expired => "timeout",
         AttemptOutcome.ConnectionLost => "connection lost",
         AttemptOutcome.Busy => "service-b busy",
         AttemptOutcome.CircuitOpen => "circuit open",

@@ -1,4 +1,5 @@
 using Prometheus;
+using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceA.Upstream;
@@ -29,14 +30,14 @@ public sealed class NodeMetrics
     {
         (this.families, this.node) = (families, node);
         foreach (var outcome in Enum.GetValues<AttemptOutcome>())
-            families.Attempts.WithLabels(Lane, node, Word(outcome));
+            families.Attempts.WithLabels(Lane, node, outcome.Word());
         foreach (var state in UpstreamMetrics.BreakerStates)
             families.Transitions.WithLabels(Lane, node, state);
         Show("closed");
         Connected(false);
     }
 
-    public void Ended(AttemptOutcome outcome) => families.Attempts.WithLabels(Lane, node, Word(outcome)).Inc();
+    public void Ended(AttemptOutcome outcome) => families.Attempts.WithLabels(Lane, node, outcome.Word()).Inc();
 
     public void Connected(bool isConnected) => families.Connected.WithLabels(node).Set(isConnected ? 1 : 0);
 
@@ -52,18 +53,4 @@ public sealed class NodeMetrics
         foreach (var one in UpstreamMetrics.BreakerStates)
             families.BreakerState.WithLabels(Lane, node, one).Set(one == state ? 1 : 0);
     }
-
-    static string Word(AttemptOutcome outcome) => outcome switch
-    {
-        AttemptOutcome.Completed => "completed",
-        AttemptOutcome.UpstreamError => "failed",
-        AttemptOutcome.Crashed => "crashed",
-        AttemptOutcome.Timeout => "timed_out",
-        AttemptOutcome.ConnectionLost => "connection_lost",
-        AttemptOutcome.Expired => "expired",
-        AttemptOutcome.Draining => "draining",
-        AttemptOutcome.Busy => "busy",
-        AttemptOutcome.CircuitOpen => "circuit_open",
-        _ => "unavailable",
-    };
 }

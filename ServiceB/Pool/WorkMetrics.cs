@@ -1,4 +1,5 @@
 using Prometheus;
+using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceB.Pool;
@@ -22,7 +23,7 @@ public sealed class WorkMetrics
         foreach (var lane in new[] { Names.ActorLane, Names.HttpLane })
         {
             foreach (var outcome in Enum.GetValues<WorkOutcome>())
-                work.WithLabels(lane, Word(outcome));
+                work.WithLabels(lane, outcome.Word());
             restarts.WithLabels(lane);
             effects.WithLabels(lane, "unique");
             effects.WithLabels(lane, "duplicate");
@@ -31,9 +32,9 @@ public sealed class WorkMetrics
 
     public void Ended(string lane, WorkOutcome outcome, TimeSpan spent)
     {
-        work.WithLabels(lane, Word(outcome)).Inc();
+        work.WithLabels(lane, outcome.Word()).Inc();
         if (spent > TimeSpan.Zero)
-            duration.WithLabels(lane, Word(outcome)).Observe(spent.TotalSeconds);
+            duration.WithLabels(lane, outcome.Word()).Observe(spent.TotalSeconds);
     }
 
     public void Effect(string lane, bool duplicate) => effects.WithLabels(lane, duplicate ? "duplicate" : "unique").Inc();
@@ -47,15 +48,4 @@ public sealed class WorkMetrics
         workers.WithLabels(lane, "busy").Set(busy);
         workers.WithLabels(lane, "restarting").Set(restarting);
     }
-
-    static string Word(WorkOutcome outcome) => outcome switch
-    {
-        WorkOutcome.Completed => "completed",
-        WorkOutcome.Failed => "failed",
-        WorkOutcome.Crashed => "crashed",
-        WorkOutcome.Hung => "hung",
-        WorkOutcome.Busy => "busy",
-        WorkOutcome.Expired => "expired",
-        _ => "draining",
-    };
 }

@@ -5,13 +5,22 @@ namespace TinyResilient.Shared.Hosting;
 /// <summary>The names of an enum as users write them: snake_case, in any case when read.</summary>
 static class Words<TEnum> where TEnum : struct, Enum
 {
-    static readonly Dictionary<string, TEnum> ByWord = Enum.GetValues<TEnum>()
-        .ToDictionary(Of, StringComparer.OrdinalIgnoreCase);
+    static readonly Dictionary<TEnum, string> ByValue = Enum.GetValues<TEnum>()
+        .ToDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+
+    static readonly Dictionary<string, TEnum> ByWord = ByValue
+        .ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
 
     public static IEnumerable<string> All => ByWord.Keys;
 
-    public static string Of(TEnum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+    public static string Of(TEnum value) => ByValue[value];
 
     // Not Enum.TryParse: that one takes "7" and "full,equal" as well.
     public static bool TryParse(string text, out TEnum value) => ByWord.TryGetValue(text, out value);
+}
+
+public static class WordExtensions
+{
+    /// <summary>The enum's name in snake_case, as users, metrics and JSON write it.</summary>
+    public static string Word<TEnum>(this TEnum value) where TEnum : struct, Enum => Words<TEnum>.Of(value);
 }

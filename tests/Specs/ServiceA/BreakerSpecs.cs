@@ -24,17 +24,17 @@ public class BreakerSpecs : TestKit
     [Fact]
     public async Task Opens_after_five_failures_in_a_row()
     {
-        await Meet(AttemptOutcome.UpstreamError, times: 4);
+        await Meet(AttemptOutcome.Failed, times: 4);
         Assert.Equal("closed", breaker.State);
-        await Meet(AttemptOutcome.Timeout);
+        await Meet(AttemptOutcome.TimedOut);
         Assert.Equal("open", breaker.State);
         await Saw("open");
     }
 
     [Theory]
-    [InlineData(AttemptOutcome.UpstreamError)]
+    [InlineData(AttemptOutcome.Failed)]
     [InlineData(AttemptOutcome.Crashed)]
-    [InlineData(AttemptOutcome.Timeout)]
+    [InlineData(AttemptOutcome.TimedOut)]
     public async Task Counts_every_failure_of_the_node(AttemptOutcome failure)
     {
         await Meet(failure, times: 5);
@@ -44,9 +44,9 @@ public class BreakerSpecs : TestKit
     [Fact]
     public async Task One_success_in_between_starts_the_count_anew()
     {
-        await Meet(AttemptOutcome.UpstreamError, times: 4);
+        await Meet(AttemptOutcome.Failed, times: 4);
         await Meet(AttemptOutcome.Completed);
-        await Meet(AttemptOutcome.UpstreamError, times: 4);
+        await Meet(AttemptOutcome.Failed, times: 4);
         Assert.Equal("closed", breaker.State);
     }
 
@@ -59,9 +59,9 @@ public class BreakerSpecs : TestKit
     {
         await Meet(neutral, times: 10);
         Assert.Equal("closed", breaker.State);
-        await Meet(AttemptOutcome.UpstreamError, times: 4);
+        await Meet(AttemptOutcome.Failed, times: 4);
         Assert.Equal(neutral, (await Meet(neutral)).Outcome);
-        await Meet(AttemptOutcome.UpstreamError);
+        await Meet(AttemptOutcome.Failed);
         Assert.Equal("open", breaker.State);
     }
 
@@ -102,7 +102,7 @@ public class BreakerSpecs : TestKit
     }
 
     [Theory]
-    [InlineData(AttemptOutcome.UpstreamError)]
+    [InlineData(AttemptOutcome.Failed)]
     [InlineData(AttemptOutcome.Busy)] // it has not shown that the node is well, and Akka has no third way out
     public async Task A_probe_that_does_not_succeed_opens_it_again(AttemptOutcome outcome)
     {
@@ -129,8 +129,8 @@ public class BreakerSpecs : TestKit
         await Meet(AttemptOutcome.Completed);
         Assert.Equal("closed", breaker.State);
         foreach (var one in late.Skip(1))
-            one.SetResult(new AttemptResult(AttemptOutcome.UpstreamError));
-        Assert.All(await Task.WhenAll(waiting.Skip(1)), one => Assert.Equal(AttemptOutcome.UpstreamError, one.Outcome));
+            one.SetResult(new AttemptResult(AttemptOutcome.Failed));
+        Assert.All(await Task.WhenAll(waiting.Skip(1)), one => Assert.Equal(AttemptOutcome.Failed, one.Outcome));
         Assert.Equal("closed", breaker.State);
     }
 
@@ -138,7 +138,7 @@ public class BreakerSpecs : TestKit
     public async Task Threshold_0_is_no_breaker()
     {
         breaker.Tune(knobs with { FailureThreshold = 0 });
-        await Meet(AttemptOutcome.UpstreamError, times: 100);
+        await Meet(AttemptOutcome.Failed, times: 100);
         Assert.Equal("closed", breaker.State);
     }
 
@@ -146,13 +146,13 @@ public class BreakerSpecs : TestKit
     public async Task A_changed_knob_replaces_it_by_a_closed_one_and_late_results_of_the_old_one_are_ignored()
     {
         var late = new TaskCompletionSource<AttemptResult>();
-        await Meet(AttemptOutcome.UpstreamError, times: 4);
+        await Meet(AttemptOutcome.Failed, times: 4);
         var waiting = breaker.Guard(() => late.Task);
         breaker.Tune(knobs with { FailureThreshold = 1 });
-        late.SetResult(new AttemptResult(AttemptOutcome.UpstreamError));
+        late.SetResult(new AttemptResult(AttemptOutcome.Failed));
         await waiting;
         Assert.Equal("closed", breaker.State);
-        await Meet(AttemptOutcome.UpstreamError);
+        await Meet(AttemptOutcome.Failed);
         Assert.Equal("open", breaker.State);
         await Saw("closed", "open");
     }
@@ -179,7 +179,7 @@ public class BreakerSpecs : TestKit
 
     async Task Trip()
     {
-        await Meet(AttemptOutcome.UpstreamError, times: 5);
+        await Meet(AttemptOutcome.Failed, times: 5);
         await Saw("open");
     }
 
