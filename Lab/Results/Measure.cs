@@ -1,0 +1,51 @@
+namespace TinyResilient.Lab.Results;
+
+/// <summary>The names of the numbers that every run of an arm gives. Shares are 0..1 of all requests.</summary>
+static class Measure
+{
+    public const string Requests = "requests";
+    public const string Success = "success";
+    public const string Failed = "failed";
+    public const string Refused = "refused";
+    public const string TimedOut = "timed_out";
+
+    /// <summary>No answer came, or the request was never sent.</summary>
+    public const string Unanswered = "unanswered";
+
+    public const string Attempts = "attempts_per_request";
+
+    /// <summary>Of successful requests, from the instant at which each was due, in milliseconds.</summary>
+    public const string P50 = "p50_ms";
+    public const string P95 = "p95_ms";
+    public const string P99 = "p99_ms";
+
+    /// <summary>Success of the requests that were due in the last fifth of the run.</summary>
+    public const string LateSuccess = "late_success";
+
+    /// <summary>From the end of the fault until every request succeeds, in seconds; the rest of the run where it never does.</summary>
+    public const string RecoveryS = "recovery_s";
+
+    /// <summary>Seconds over which the breaker was open, of those in which answers came, as a share.</summary>
+    public const string OpenShare = "open_share";
+
+    /// <summary>Work done in ServiceB, per request.</summary>
+    public const string Work = "work_per_request";
+
+    /// <summary>Work that was done when nobody waited any more, per request.</summary>
+    public const string Wasted = "wasted_per_request";
+
+    /// <summary>Accepted, never done, never answered, per request.</summary>
+    public const string Lost = "lost_per_request";
+
+    /// <summary>Work done again for a request for which it had been done, per request.</summary>
+    public const string Twice = "done_twice_per_request";
+
+    /// <summary>Workers restarted or replaced.</summary>
+    public const string Restarts = "restarts";
+
+    /// <summary>Workers of the pool that took work at the end of the run, as a share of all.</summary>
+    public const string WorkersLeft = "workers_left";
+
+    /// <summary>How late the load generator was, 99th percentile, in milliseconds.</summary>
+    public const string Lag = "lag_p99_ms";
+}
