@@ -1,0 +1,90 @@
+namespace TinyResilient.Lab.Model;
+
+/// <summary>The course of one request: attempts, hedges and pauses, until a success, a refusal or the last retry.</summary>
+sealed class ModelCall(ModelGateway gateway, int request, Action<ModelRequest> done)
+{
+    readonly ModelPolicy policy = gateway.Settings.Policy;
+    readonly Timeline timeline = gateway.Timeline;
+    readonly double start = gateway.Timeline.Now;
+    ModelOutcome last = ModelOutcome.CircuitOpen;
+    (int Trips, bool IsProbe) ticket;
+    double pause, deadline;
+    int node = -1, round, underWay, sent, retries;
+
+    public void Begin()
+    {
+        gateway.Budget.Requested();
+        Try();
+    }
+
+    void Try()
+    {
+        node = gateway.Pick(node, request, retries);
+        if (gateway.Breaker(node).Admit() is not { } admitted)
+        {
+            End(last);
+            return;
+        }
+
+        (ticket, underWay) = (admitted, 0);
+        deadline = Math.Min(timeline.Now + policy.AttemptTimeout, start + policy.TotalTimeout);
+        var mine = ++round;
+        timeline.At(deadline, () => Settle(mine, ModelOutcome.TimedOut));
+        if (policy.HedgeAfter > 0 && timeline.Now + policy.HedgeAfter < deadline)
+            timeline.After(policy.HedgeAfter, () => Hedge(mine));
+        Send(node);
+    }
+
+    void Hedge(int mine)
+    {
+        if (mine != round) return;
+        gateway.Counts.Hedges++;
+        Send(gateway.Pick(node, request, -retries - 1));
+    }
+
+    void Send(int where)
+    {
+        var mine = round;
+        underWay++;
+        gateway.Send(where, new ModelAttempt(request, ++sent, deadline, outcome => Answered(mine, outcome)));
+    }
+
+    bool Answered(int mine, ModelOutcome outcome)
+    {
+        if (mine != round) return false;
+        if (--underWay == 0 || outcome is ModelOutcome.Succeeded or ModelOutcome.Wrong) Settle(mine, outcome);
+        return true;
+    }
+
+    void Settle(int mine, ModelOutcome outcome)
+    {
+        if (mine != round) return;
+        round++;
+        last = outcome;
+        gateway.Breaker(node).Ended(ticket, outcome);
+        if (outcome is ModelOutcome.Succeeded or ModelOutcome.Wrong) gateway.Budget.Succeeded();
+        if (!IsRetried(outcome) || retries == policy.Retries)
+        {
+            End(outcome);
+            return;
+        }
+
+        pause = gateway.Pause(retries + 1, pause, request);
+        if (timeline.Now + pause >= start + policy.TotalTimeout || !gateway.Budget.Spend())
+        {
+            End(outcome);
+            return;
+        }
+
+        retries++;
+        gateway.Counts.Retries++;
+        timeline.After(pause, Try);
+    }
+
+    bool IsRetried(ModelOutcome outcome) =>
+        outcome is ModelOutcome.Failed or ModelOutcome.TimedOut or ModelOutcome.Expired
+        || outcome == ModelOutcome.Crashed && policy.RetryOnCrash;
+
+    void End(ModelOutcome outcome) => done(new(
+        start, timeline.Now, outcome == ModelOutcome.Expired ? ModelOutcome.TimedOut : outcome, sent));
+}

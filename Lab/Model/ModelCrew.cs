@@ -1,0 +1,75 @@
+namespace TinyResilient.Lab.Model;
+
+/// <summary>
+/// What workers do with an attempt, and what is done with them afterwards: clean state where they are restarted, or a
+/// fresh object each time, or neither. Tells how work ended, and when its worker can take other work.
+/// </summary>
+sealed class ModelCrew(
+    ModelSettings settings, int node, Timeline timeline, WorkFates fates, ModelCounts counts,
+    Action<ModelAttempt, ModelOutcome, bool> ended, Action<ModelWorker> rest)
+{
+    readonly ModelFaults faults = settings.Faults;
+    readonly ModelPoolSettings pool = settings.Pool;
+
+    bool Restarts => pool.Supervision == ModelSupervision.Restart;
+
+    public void Start(ModelWorker worker, ModelAttempt attempt)
+    {
+        var fate = fates.Of(attempt, node, timeline.Now);
+        Recover(worker);
+        if (fate == WorkFate.Hang)
+        {
+            if (pool.HangAfter > 0) timeline.After(pool.HangAfter, () => Replace(worker, attempt));
+            return;
+        }
+
+        var duration = fates.Duration(attempt);
+        var end = faults.Stall?.End(timeline.Now, duration) ?? timeline.Now + duration;
+        timeline.At(end, () => End(worker, attempt, fate));
+    }
+
+    /// <summary>Answers, unless the answer is lost on its way. True where somebody heard.</summary>
+    public bool Tell(ModelAttempt attempt, ModelOutcome outcome) =>
+        !(outcome == ModelOutcome.Succeeded && fates.Hits(faults.AckLost, Drawn.AckLost, attempt))
+        && attempt.Answer(outcome);
+
+    void Recover(ModelWorker worker)
+    {
+        if (pool.Supervision == ModelSupervision.Fresh && !faults.External) worker.IsSick = false;
+        if (faults.NeedsRest is { } fault && timeline.Now - worker.LeftAt >= fault.Idle) worker.IsSick = false;
+    }
+
+    void End(ModelWorker worker, ModelAttempt attempt, WorkFate fate)
+    {
+        worker.LeftAt = timeline.Now;
+        if (fate == WorkFate.Done && (!worker.IsSick || faults.Silent))
+        {
+            var outcome = worker.IsSick ? ModelOutcome.Wrong : ModelOutcome.Succeeded;
+            worker.IsSick |= fates.Hits(faults.Corrupt, Drawn.Corrupt, attempt)
+                || fates.Hits(faults.NeedsRest?.Probability ?? 0, Drawn.Rest, attempt);
+            ended(attempt, outcome, true);
+            rest(worker);
+        }
+        else
+        {
+            var outcome = fate == WorkFate.Crash ? ModelOutcome.Crashed : ModelOutcome.Failed;
+            ended(attempt, outcome, !Restarts || pool.AnswerBeforeRestart);
+            if (Restarts) Restart(worker);
+            else rest(worker);
+        }
+    }
+
+    void Replace(ModelWorker worker, ModelAttempt attempt)
+    {
+        ended(attempt, ModelOutcome.Crashed, true);
+        Restart(worker);
+    }
+
+    void Restart(ModelWorker worker)
+    {
+        counts.Restarts++;
+        if (!faults.External) worker.IsSick = false;
+        if (pool.Restart > 0) timeline.After(pool.Restart, () => rest(worker));
+        else rest(worker);
+    }
+}

@@ -1,0 +1,40 @@
+using TinyResilient.Lab.Statistics;
+
+namespace TinyResilient.Lab.Model;
+
+/// <summary>How long work takes, in seconds.</summary>
+abstract record ServiceTime
+{
+    public static ServiceTime Fixed(double seconds) => new Spread(seconds, 0);
+
+    /// <summary>A base and up to so much more, uniformly: as BASE_LATENCY_MS and MAX_LATENCY_MS.</summary>
+    public static ServiceTime Uniform(double shortest, double extra) => new Spread(shortest, extra);
+
+    public static ServiceTime Exponential(double mean) => new Memoryless(mean);
+
+    /// <summary>Half take longer than the median; sigma is the deviation of the logarithm.</summary>
+    public static ServiceTime Lognormal(double median, double sigma) => new HeavyTail(median, sigma);
+
+    public abstract double Mean { get; }
+
+    /// <param name="unit">A number in [0,1).</param>
+    public abstract double At(double unit);
+
+    sealed record Spread(double Shortest, double Extra) : ServiceTime
+    {
+        public override double Mean => Shortest + Extra / 2;
+        public override double At(double unit) => Shortest + Extra * unit;
+    }
+
+    sealed record Memoryless(double Average) : ServiceTime
+    {
+        public override double Mean => Average;
+        public override double At(double unit) => -Average * Math.Log(1 - unit);
+    }
+
+    sealed record HeavyTail(double Median, double Sigma) : ServiceTime
+    {
+        public override double Mean => Median * Math.Exp(Sigma * Sigma / 2);
+        public override double At(double unit) => unit <= 0 ? 0 : Median * Math.Exp(Sigma * Normal.Quantile(unit));
+    }
+}
