@@ -16,6 +16,7 @@ var app = builder.BuildService();
 var others = upstream.Urls.Select(url => new KnobClient(Names.ServiceB, url, settings.ControlToken)).ToList();
 app.MapProcess();
 app.MapKnobs(knobs, "A", others);
+app.MapFaults(others);
 app.MapTinyMetrics();
 app.MapIndex();
 app.MapGateway(knobs, others);

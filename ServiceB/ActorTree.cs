@@ -9,24 +9,28 @@ namespace TinyResilient.ServiceB;
 /// <code>
 /// /user
 ///   /actor-pool        restarted by the guardian; its books live outside, its work is answered as crashed
-///     /worker-N-M      OverWorkers: restarted with clean state
+///     /worker-N-M      OverWorkers: as ACTOR_SUPERVISION says, by default restarted with clean state
 ///   /http-pool
-///     /worker-N-M      OverWorkers: resumed, as a long-lived object in a web service lives on after an exception
+///     /worker-N-M      OverWorkers: as HTTP_SUPERVISION says, by default resumed, as a long-lived object in a web
+///                      service lives on after an exception
 /// </code>
 /// </summary>
 public static class ActorTree
 {
     /// <summary>
-    /// One worker's failure concerns that worker alone. A planned failure is restarted or resumed, as often as it takes;
-    /// anything else is a bug: it is logged, and its worker restarted, whatever the pool.
+    /// One worker's failure concerns that worker alone. A planned failure says itself what is to become of its worker, as
+    /// often as it takes; anything else is a bug: it is logged, and its worker restarted, whatever the pool.
     /// </summary>
-    public static SupervisorStrategy OverWorkers(Supervision supervision, ILoggingAdapter log) => new OneForOneStrategy(
+    /// <param name="log">Where bugs are told.</param>
+    /// <param name="rests">Whether a worker rests before it is made anew: then one whose constructor fails is stopped, and
+    /// its pool makes the next one after the rest. A restart would try again at once, for ever, at full speed.</param>
+    public static SupervisorStrategy OverWorkers(ILoggingAdapter log, Func<bool> rests) => new OneForOneStrategy(
         maxNrOfRetries: -1,
         withinTimeMilliseconds: Timeout.Infinite,
         localOnlyDecider: cause =>
         {
-            if (cause is WorkFailedException)
-                return supervision == Supervision.Resume ? Directive.Resume : Directive.Restart;
+            if (cause.GetBaseException() is WorkFailedException planned)
+                return cause is ActorInitializationException && rests() ? Directive.Stop : planned.Directive;
             log.Error(cause, "a worker failed in a way that no fault explains");
             return Directive.Restart;
         },

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using TinyResilient.ServiceB.Pool;
 using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Messages;
@@ -11,8 +12,9 @@ public sealed record PoolHealth(HealthStatus Status, string Host) : Health(Statu
 /// <summary>One pool in <c>/state</c>.</summary>
 public sealed record LaneState(int QueueLength, int QueueLimit, IReadOnlyList<WorkerSnapshot> Workers);
 
-/// <summary>What ServiceB shows of its pools: <c>/state</c>.</summary>
-public sealed record PoolState(string Service, string Host, int Pid, IReadOnlyDictionary<string, LaneState> Lanes);
+/// <summary>What ServiceB shows of its pools: <c>/state</c>. Faults are those that are active now, as in <c>/faults</c>.</summary>
+public sealed record PoolState(
+    string Service, string Host, int Pid, IReadOnlyDictionary<string, LaneState> Lanes, JsonArray Faults);
 
 /// <summary>One lane of the ledger of ServiceB.</summary>
 public sealed record LaneLedger(WorkLedger Attempts, Effects Effects);
@@ -23,13 +25,14 @@ public static class PoolEndpoints
     public static void MapPools(this WebApplication app, KnobStore knobs)
     {
         var pools = app.Services.GetRequiredService<Pools>();
+        var faults = app.Services.GetRequiredService<FaultBoard>();
         var host = Dns.GetHostName();
         app.MapLiveness();
         app.MapReadiness(() => Readiness.Yes);
         app.MapHealth(() => new PoolHealth(HealthStatus.Healthy, host));
         app.MapState(async () => new PoolState(Names.ServiceB, host, Environment.ProcessId, (await pools.Look()).ToDictionary(
             lane => lane.Key,
-            lane => new LaneState(lane.Value.QueueLength, lane.Value.QueueLimit, lane.Value.Workers))));
+            lane => new LaneState(lane.Value.QueueLength, lane.Value.QueueLimit, lane.Value.Workers)), FaultEndpoints.Shown(faults, activeOnly: true)));
         app.MapGet("/ledger", async () => Results.Json(new
         {
             Lanes = (await pools.Look()).ToDictionary(
@@ -38,9 +41,11 @@ public static class PoolEndpoints
         app.MapPost("/reset", () =>
         {
             knobs.Reset();
+            faults.Put([]);
             pools.Tell(Reset.Now);
             return Results.NoContent();
         });
+        faults.Changed += () => pools.Tell(FaultsChanged.Now);
         knobs.Changed += (_, now) => pools.Tell(WorkKnobs.From(now));
         app.Lifetime.ApplicationStopping.Register(() => pools.Tell(Drain.Now));
     }

@@ -19,15 +19,17 @@ public static class PoolsSetup
     {
         var incarnation = Guid.NewGuid().ToString("n");
         builder.Services.AddSingleton<Pools>();
+        builder.Services.AddSingleton<FaultBoard>();
         builder.Services.AddAkka(Names.System, (akka, services) =>
         {
             var metrics = new WorkMetrics(services.GetRequiredService<IMetricFactory>());
+            var faults = services.GetRequiredService<FaultBoard>();
             var time = services.GetRequiredService<TimeProvider>();
-            Props Pool(string lane, Supervision supervision)
+            Props Pool(string lane)
             {
-                var options = new PoolOptions(lane, supervision, Dns.GetHostName(), incarnation);
+                var options = new PoolOptions(lane, Dns.GetHostName(), incarnation);
                 var books = new WorkBooks(lane, metrics);
-                return Props.Create(() => new PoolActor(options, () => WorkKnobs.From(knobs.Current), books, time));
+                return Props.Create(() => new PoolActor(options, () => WorkKnobs.From(knobs.Current), faults, books, time));
             }
             akka.WithSafeRemoting(settings.Remoting(trustedPaths: [Names.ActorPoolPath]))
                 .AddHocon(
@@ -35,8 +37,8 @@ public static class PoolsSetup
                     HoconAddMode.Prepend)
                 .WithActors((system, registry) =>
                 {
-                    registry.Register<ActorPool>(system.ActorOf(Pool(Names.ActorLane, Supervision.Restart), Names.ActorPool));
-                    registry.Register<HttpPool>(system.ActorOf(Pool(Names.HttpLane, Supervision.Resume), Names.HttpPool));
+                    registry.Register<ActorPool>(system.ActorOf(Pool(Names.ActorLane), Names.ActorPool));
+                    registry.Register<HttpPool>(system.ActorOf(Pool(Names.HttpLane), Names.HttpPool));
                     CoordinatedShutdown.Get(system).AddTask(
                         CoordinatedShutdown.PhaseServiceRequestsDone, "drain", () => DrainAll(registry));
                 });

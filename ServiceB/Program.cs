@@ -14,6 +14,7 @@ builder.AddPools(settings, knobs);
 var app = builder.BuildService();
 app.MapGet("/process", ProcessEndpoint.Process);
 app.MapKnobs(knobs, "B");
+app.MapFaults();
 app.MapTinyMetrics();
 app.MapIndex();
 app.MapPools(knobs);

@@ -1,11 +1,14 @@
+using TinyResilient.ServiceB.Pool;
 using TinyResilient.Shared.Hosting;
+using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceB;
 
 /// <summary>The knobs of ServiceB, as one piece of work sees them from its arrival to its end.</summary>
 public sealed record WorkKnobs(
     double FailureRate, TimeSpan BaseLatency, TimeSpan MaxLatency, int Workers, int QueueLimit,
-    bool AnswerBeforeRestart, TimeSpan RestartBackoff, TimeSpan HangAfter, long Seed)
+    Supervision ActorSupervision, Supervision HttpSupervision, bool AnswerBeforeRestart, TimeSpan RestartBackoff,
+    TimeSpan HangAfter, long Seed)
 {
     static readonly Knob<double> failureRate = Knob.Real("FAILURE_RATE", 0.3, 0, 1, "probability", KnobLevel.Basic,
         "share of attempts at which a worker fails");
@@ -17,6 +20,10 @@ public sealed record WorkKnobs(
         "workers of each pool");
     static readonly Knob<long> queueLimit = Knob.Whole("QUEUE_LIMIT", 64, 0, 1_000_000, "requests", KnobLevel.Advanced,
         "work that may wait in front of each pool; more is refused as busy");
+    static readonly Knob<Supervision> actorSupervision = Knob.Choice("ACTOR_SUPERVISION", Supervision.Restart, KnobLevel.Advanced,
+        "a failing worker of pool actor: restart it with clean state, resume it as it is, or take a fresh one for every request");
+    static readonly Knob<Supervision> httpSupervision = Knob.Choice("HTTP_SUPERVISION", Supervision.Resume, KnobLevel.Advanced,
+        "the same for pool http");
     static readonly Knob<bool> answerBeforeRestart = Knob.Flag("ANSWER_BEFORE_RESTART", true, KnobLevel.Advanced,
         "a failing worker answers before it is restarted; false: the caller waits out its timeout");
     static readonly Knob<double> restartBackoff = Knob.Real("RESTART_BACKOFF_MS", 0, 0, 60_000, "ms", KnobLevel.Advanced,
@@ -28,11 +35,17 @@ public sealed record WorkKnobs(
 
     /// <summary>Every knob of ServiceB, in the order in which it is shown.</summary>
     public static readonly IReadOnlyList<Knob> All =
-        [failureRate, baseLatency, maxLatency, workers, queueLimit, answerBeforeRestart, restartBackoff, hangAfter, seed];
+    [
+        failureRate, baseLatency, maxLatency, workers, queueLimit, actorSupervision, httpSupervision, answerBeforeRestart,
+        restartBackoff, hangAfter, seed,
+    ];
+
+    /// <summary>What becomes of a failing worker in the pool of this lane.</summary>
+    public Supervision SupervisionOf(string lane) => lane == Names.ActorLane ? ActorSupervision : HttpSupervision;
 
     public static WorkKnobs From(KnobValues values) => new(
         values.Get(failureRate), Ms(values.Get(baseLatency)), Ms(values.Get(maxLatency)), (int)values.Get(workers), (int)values.Get(queueLimit),
-        values.Get(answerBeforeRestart), Ms(values.Get(restartBackoff)), Ms(values.Get(hangAfter)), values.Get(seed));
+        values.Get(actorSupervision), values.Get(httpSupervision), values.Get(answerBeforeRestart), Ms(values.Get(restartBackoff)), Ms(values.Get(hangAfter)), values.Get(seed));
 
     static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }

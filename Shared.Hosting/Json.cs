@@ -9,6 +9,14 @@ public static class Json
 {
     public static JsonSerializerOptions Options { get; } = Apply(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
+    /// <summary>A value from outside, short enough to quote it in the message that refuses it.</summary>
+    public static string Seen(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "a list",
+        _ => Shorten.ToOneLine(json.GetRawText()),
+    };
+
     internal static JsonSerializerOptions Apply(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;

@@ -1,19 +1,50 @@
 using Akka.Actor;
+using TinyResilient.ServiceB.Faults;
 
 namespace TinyResilient.ServiceB.Pool;
 
-public enum WorkerState { Idle, Busy, Restarting }
+/// <summary>What a worker does, or, where it is not well, what is wrong with it.</summary>
+public enum WorkerState
+{
+    Idle, Busy, Restarting,
+
+    /// <summary>Idle or busy, with spoilt state.</summary>
+    Corrupt,
+
+    /// <summary>Busy with work that will never end.</summary>
+    Hung,
+
+    /// <summary>Its constructor failed, and nobody makes it anew.</summary>
+    Stopped,
+}
 
 /// <summary>One worker as its pool sees it. Its actor is made when the first work comes.</summary>
 public sealed class CrewMember(int number)
 {
     public int Number => number;
     public IActorRef? Actor { get; set; }
+
+    /// <summary>Idle, Busy, Restarting or Stopped: what decides about its next work.</summary>
     public WorkerState State { get; set; }
     public Job? Job { get; set; }
     public long Since { get; set; }
     public int Restarts { get; set; }
     public ITimer? Resting { get; set; }
+
+    /// <summary>Name of the last fault that hit it.</summary>
+    public string? Fault { get; set; }
+    public SickNote Health { get; set; }
+    public bool IsStuck { get; set; }
+
+    /// <summary>To be replaced as soon as its work has ended.</summary>
+    public bool IsOutdated { get; set; }
+
+    public WorkerState Shown => State switch
+    {
+        WorkerState.Busy when IsStuck => WorkerState.Hung,
+        WorkerState.Idle or WorkerState.Busy when Health.Sickness is not null => WorkerState.Corrupt,
+        _ => State,
+    };
 }
 
 /// <summary>
@@ -25,19 +56,22 @@ public sealed class Crew
     readonly List<CrewMember> members = [];
     readonly List<CrewMember> leaving = [];
     readonly LinkedList<CrewMember> idle = [];
-    int restarting;
+    readonly int[] shown = new int[Enum.GetValues<WorkerState>().Length];
+    int working;
 
     public IReadOnlyList<CrewMember> Members => members;
     public IEnumerable<CrewMember> Busy => members.Concat(leaving).Where(member => member.State == WorkerState.Busy);
-    public int Idle => idle.Count;
-    public int Restarting => restarting;
-    public int Working => members.Count + leaving.Count - idle.Count - restarting;
+    public int Working => working;
+
+    /// <summary>How many show this state.</summary>
+    public int Count(WorkerState state) => shown[(int)state];
 
     public void Join()
     {
         var member = new CrewMember(members.Count);
         members.Add(member);
         idle.AddLast(member);
+        shown[(int)member.Shown]++;
     }
 
     /// <summary>The member behind an actor, or null where that actor has been replaced or has left.</summary>
@@ -45,6 +79,8 @@ public sealed class Crew
         number < members.Count && actor.Equals(members[number].Actor)
             ? members[number]
             : leaving.Find(member => actor.Equals(member.Actor));
+
+    public CrewMember? Find(IActorRef actor) => members.Concat(leaving).FirstOrDefault(member => actor.Equals(member.Actor));
 
     public CrewMember? LongestIdle => idle.First?.Value;
 
@@ -61,29 +97,63 @@ public sealed class Crew
         member.Restarts++;
     }
 
+    public void Stop(CrewMember member)
+    {
+        if (member.State == WorkerState.Idle) idle.Remove(member);
+        Turn(member, WorkerState.Stopped, null);
+    }
+
     /// <summary>The member has nothing to do. False where it was only waiting to leave, and now has left.</summary>
     public bool Rest(CrewMember member)
     {
         Turn(member, WorkerState.Idle, null);
-        if (leaving.Remove(member)) return false;
+        if (leaving.Remove(member))
+        {
+            shown[(int)member.Shown]--;
+            return false;
+        }
         idle.AddLast(member);
         return true;
     }
 
-    /// <summary>Takes out the newest member: at once where it is idle (true), else when it next rests (false).</summary>
+    /// <summary>Takes out the newest member: at once where it does nothing (true), else when it next rests (false).</summary>
     public bool Leave(out CrewMember member)
     {
         member = members[^1];
         members.RemoveAt(members.Count - 1);
-        if (member.State == WorkerState.Idle) return idle.Remove(member);
+        if (member.State is WorkerState.Idle or WorkerState.Stopped)
+        {
+            idle.Remove(member);
+            shown[(int)member.Shown]--;
+            return true;
+        }
         leaving.Add(member);
         return false;
     }
 
-    void Turn(CrewMember member, WorkerState state, Job? job)
+    public void Examine(CrewMember member, SickNote health) => Change(member, () => member.Health = health);
+
+    public void Stick(CrewMember member, string fault) => Change(member, () => (member.IsStuck, member.Fault) = (true, fault));
+
+    /// <summary>Who has been left alone for long enough is well.</summary>
+    public void LetRecover(TimeSpan now)
     {
-        if (member.State == WorkerState.Restarting) restarting--;
-        if (state == WorkerState.Restarting) restarting++;
-        (member.State, member.Job) = (state, job);
+        foreach (var member in members)
+            if (member is { State: WorkerState.Idle, Health.Sickness: not null } && now >= member.Health.WellAt)
+                Examine(member, default);
+    }
+
+    void Turn(CrewMember member, WorkerState state, Job? job) => Change(member, () =>
+    {
+        if (member.State is WorkerState.Busy) working--;
+        if (state is WorkerState.Busy) working++;
+        (member.State, member.Job, member.IsStuck) = (state, job, false);
+    });
+
+    void Change(CrewMember member, Action change)
+    {
+        shown[(int)member.Shown]--;
+        change();
+        shown[(int)member.Shown]++;
     }
 }

@@ -9,4 +9,8 @@ namespace TinyResilient.ServiceB.Pool;
 /// <param name="Asker">Who gets the one answer.</param>
 /// <param name="Knobs">The knobs as they were when the work arrived.</param>
 /// <param name="Deadline">Timestamp of the pool's clock after which nobody waits for the answer.</param>
-public sealed record Job(long Number, DoWork Work, IActorRef Asker, WorkKnobs Knobs, long Deadline);
+public sealed record Job(long Number, DoWork Work, IActorRef Asker, WorkKnobs Knobs, long Deadline)
+{
+    /// <summary>What becomes of a worker that fails with it: as the knob was when a worker took it.</summary>
+    public Supervision Supervision { get; init; }
+}

@@ -12,7 +12,7 @@ public sealed partial class PoolActor
     void ReceiveUpkeep()
     {
         Receive<WorkKnobs>(Retune);
-        Receive<Watch>(watch => ReplaceHung(watch.Now));
+        ReceiveWatchdog();
         Receive<Rested>(rested => Rest(rested.Worker));
         Receive<Reset>(_ => StartAnew());
         Receive<Look>(_ => Sender.Tell(Snapshot()));
@@ -22,6 +22,7 @@ public sealed partial class PoolActor
     protected override void PreStart()
     {
         StartWatchdog();
+        Thaw();
         Retune(knobs);
         Show();
     }
@@ -41,7 +42,11 @@ public sealed partial class PoolActor
         base.PreRestart(reason, message);
     }
 
-    protected override void PostStop() => watchdog?.Dispose();
+    protected override void PostStop()
+    {
+        watchdog?.Dispose();
+        thaw?.Dispose();
+    }
 
     void Retune(WorkKnobs now)
     {
@@ -49,14 +54,30 @@ public sealed partial class PoolActor
         while (crew.Members.Count < knobs.Workers)
             crew.Join();
         while (crew.Members.Count > knobs.Workers)
-            if (crew.Leave(out var worker) && worker.Actor is { } idle) Context.Stop(idle);
+            if (crew.Leave(out var worker)) Dismiss(worker);
         Dispatch();
     }
 
     IActorRef NewWorker(int number)
     {
-        var survives = options.Supervision == Supervision.Resume;
-        return Context.ActorOf(Props.Create(() => new WorkerActor(number, survives, time)), $"worker-{number}-{++actors}");
+        var worker = new WorkerOptions(options.Lane, number, faults, knobs.Seed);
+        var actor = Context.ActorOf(Props.Create(() => new WorkerActor(worker, time)), $"worker-{number}-{++actors}");
+        return Context.Watch(actor);
+    }
+
+    // The next work makes a new one
+    void Discard(CrewMember worker)
+    {
+        Dismiss(worker);
+        worker.IsOutdated = false;
+        crew.Examine(worker, StoreOf(worker));
+    }
+
+    static void Dismiss(CrewMember worker)
+    {
+        if (worker.Actor is { } actor)
+            Context.Stop(Context.Unwatch(actor));
+        worker.Actor = null;
     }
 
     void RestAfter(TimeSpan pause, CrewMember worker)
@@ -70,9 +91,22 @@ public sealed partial class PoolActor
 
     void StartAnew()
     {
+        foreach (var worker in crew.Busy.Where(worker => worker.IsStuck).ToList())
+            Replace(worker);
         foreach (var worker in crew.Members)
-            worker.Restarts = 0;
+            MakeAnew(worker);
         books.Reset(queue.Count + crew.Working);
+    }
+
+    void MakeAnew(CrewMember worker)
+    {
+        (worker.Restarts, worker.Fault) = (0, null);
+        if (worker.State == WorkerState.Busy)
+            worker.IsOutdated = true;
+        else if (worker.State is WorkerState.Idle or WorkerState.Stopped)
+            Discard(worker);
+        if (worker.State == WorkerState.Stopped)
+            Rest(worker);
     }
 
     void BeginDrain()
@@ -87,12 +121,16 @@ public sealed partial class PoolActor
             drainer.Tell(Drained.Now);
     }
 
-    void Show() => books.Show(queue.Count, crew.Idle, crew.Working, crew.Restarting);
+    void Show() => books.Show(queue.Count, crew.Count);
 
-    PoolSnapshot Snapshot() => new(
-        queue.Count, knobs.QueueLimit,
-        [.. crew.Members.Select(worker => new WorkerSnapshot(worker.Number, worker.State, worker.Restarts))],
-        books.Ledger(queue.Count, crew.Working), books.Effects);
+    PoolSnapshot Snapshot()
+    {
+        crew.LetRecover(faults.Now);
+        return new PoolSnapshot(
+            queue.Count, knobs.QueueLimit,
+            [.. crew.Members.Select(worker => new WorkerSnapshot(worker.Number, worker.Shown, worker.Restarts, worker.Fault))],
+            books.Ledger(queue.Count, crew.Working), books.Effects);
+    }
 
     sealed record Rested(CrewMember Worker);
 }

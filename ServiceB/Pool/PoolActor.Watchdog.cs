@@ -3,13 +3,22 @@ using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceB.Pool;
 
-// The watchdog of a pool: replaces a worker whose work does not end.
+// The watchdog of a pool: replaces a worker whose work does not end, and one that has stopped.
 public sealed partial class PoolActor
 {
     static readonly TimeSpan watchdogPeriod = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan longestTick = TimeSpan.FromSeconds(1);
     ITimer? watchdog;
     long watchedAt;
+
+    void ReceiveWatchdog()
+    {
+        Receive<Watch>(watch => ReplaceHung(watch.Now));
+        Receive<WorkerActor.Stuck>(Note);
+        Receive<Terminated>(stopped => Miss(stopped.ActorRef));
+        Receive<Rebuild>(rebuild => Build(rebuild.Worker));
+        Receive<WorkerActor.Ready>(Welcome);
+    }
 
     void StartWatchdog()
     {
@@ -21,23 +30,72 @@ public sealed partial class PoolActor
 
     void ReplaceHung(long now)
     {
-        var missed = time.GetElapsedTime(watchedAt, now) > longestTick ? now - watchedAt : 0;
+        var stoodStill = IsStalled || time.GetElapsedTime(watchedAt, now) > longestTick;
+        var missed = stoodStill ? now - watchedAt : 0;
         watchedAt = now;
         foreach (var worker in crew.Busy)
             worker.Since += missed; // this whole process stood still, which is no fault of the work
         foreach (var worker in crew.Busy.Where(worker => HasHung(worker, now)).ToList())
-        {
-            Answer(worker.Job!, WorkOutcome.Hung, time.GetElapsedTime(worker.Since), worker.Number);
-            Context.Stop(worker.Actor!);
-            worker.Actor = NewWorker(worker.Number);
-            crew.Restart(worker);
-            books.Restarted();
-            RestAfter(knobs.RestartBackoff, worker);
-        }
+            Replace(worker);
+    }
+
+    void Replace(CrewMember worker)
+    {
+        var spent = time.GetElapsedTime(worker.Since);
+        Conclude(worker.Job!, WorkOutcome.Hung, spent, worker.Number, worker.IsStuck ? worker.Fault : null, answers: true);
+        Discard(worker);
+        crew.Restart(worker);
+        books.Restarted();
+        RestAfter(knobs.RestartBackoff, worker);
     }
 
     bool HasHung(CrewMember worker, long now) =>
         worker.Job!.Knobs.HangAfter is { Ticks: > 0 } limit && time.GetElapsedTime(worker.Since, now) > limit;
 
+    void Note(WorkerActor.Stuck stuck)
+    {
+        if (crew.Find(stuck.Number, Sender) is { } worker && worker.Job == stuck.Job)
+            crew.Stick(worker, stuck.Fault);
+    }
+
+    // Its constructor failed. Akka's default stops it, and nobody would hear of it: the pool has one worker less.
+    void Miss(IActorRef stopped)
+    {
+        if (crew.Find(stopped) is not { } worker)
+            return;
+        worker.Actor = null;
+        if (worker.Job is { } job)
+            EndWithoutAWord(worker, job, Faults.FaultCatalogue.CrashLoop);
+        worker.Fault = Faults.FaultCatalogue.CrashLoop;
+        if (faults.Current.StopsBroken(options.Lane, worker.Number, faults.Now))
+            crew.Stop(worker);
+        else
+            BuildAfter(knobs.RestartBackoff, worker);
+    }
+
+    void BuildAfter(TimeSpan pause, CrewMember worker)
+    {
+        var self = Self;
+        worker.Resting = time.CreateTimer(_ => self.Tell(new Rebuild(worker)), null, pause, Timeout.InfiniteTimeSpan);
+    }
+
+    void Build(CrewMember worker)
+    {
+        if (worker.State != WorkerState.Restarting || worker.Actor is not null)
+            return;
+        worker.Actor = NewWorker(worker.Number);
+        worker.Actor.Tell(WorkerActor.Announce.Now);
+    }
+
+    void Welcome(WorkerActor.Ready ready)
+    {
+        if (crew.Find(ready.Number, Sender) is not { State: WorkerState.Restarting } worker)
+            return;
+        books.Restarted();
+        Rest(worker);
+    }
+
     sealed record Watch(long Now);
+
+    sealed record Rebuild(CrewMember Worker);
 }

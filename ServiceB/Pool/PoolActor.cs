@@ -11,6 +11,7 @@ namespace TinyResilient.ServiceB.Pool;
 public sealed partial class PoolActor : ReceiveActor
 {
     readonly PoolOptions options;
+    readonly FaultBoard faults;
     readonly WorkBooks books;
     readonly TimeProvider time;
     readonly TransitClock transit = new();
@@ -20,18 +21,19 @@ public sealed partial class PoolActor : ReceiveActor
     bool draining;
     long jobs;
 
-    public PoolActor(PoolOptions options, Func<WorkKnobs> current, WorkBooks books, TimeProvider time)
+    public PoolActor(PoolOptions options, Func<WorkKnobs> current, FaultBoard faults, WorkBooks books, TimeProvider time)
     {
-        (this.options, this.books, this.time, knobs) = (options, books, time, current());
+        (this.options, this.faults, this.books, this.time, knobs) = (options, faults, books, time, current());
         Receive<DoWork>(Accept);
+        ReceiveWhileStalled();
         Receive<WorkerActor.Ended>(End);
-        Receive<WorkerActor.Restarted>(restarted => Return(restarted.Number));
+        Receive<WorkerActor.Restarted>(Return);
         Receive<Probe>(_ => Sender.Tell(new Probed(options.Incarnation, options.Host, Accepting: !draining)));
         ReceiveUpkeep();
     }
 
     protected override SupervisorStrategy SupervisorStrategy() =>
-        ActorTree.OverWorkers(options.Supervision, Context.GetLogger());
+        ActorTree.OverWorkers(Context.GetLogger(), rests: () => knobs.RestartBackoff > TimeSpan.Zero);
 
     // slide: pool
     void Accept(DoWork work)
@@ -40,23 +42,28 @@ public sealed partial class PoolActor : ReceiveActor
         books.Received();
         if (draining) Answer(job, WorkOutcome.Draining);
         else if (IsTooLate(job)) Answer(job, WorkOutcome.Expired);
-        else if (crew.LongestIdle is { } worker) Start(worker, job);
+        else if (Free is { } worker) Start(worker, job);
         else if (queue.Count < knobs.QueueLimit) queue.Enqueue(job);
         else Answer(job, WorkOutcome.Busy);
     }
 
     void Dispatch()
     {
-        while (crew.LongestIdle is { } worker
+        while (Free is { } worker
                && queue.TryDequeue(out var job))
             if (IsTooLate(job)) Answer(job, WorkOutcome.Expired);
             else Start(worker, job);
     }
+
+    CrewMember? Free => IsStalled ? null : crew.LongestIdle;
     // end of slide
 
     void Start(CrewMember worker, Job job)
     {
+        job = job with { Supervision = knobs.SupervisionOf(options.Lane) };
         crew.Start(worker, job, time.GetTimestamp());
+        if (job.Supervision == Supervision.Fresh)
+            Discard(worker);
         worker.Actor ??= NewWorker(worker.Number);
         worker.Actor.Tell(job);
     }
@@ -65,39 +72,52 @@ public sealed partial class PoolActor : ReceiveActor
     {
         if (crew.Find(ended.Number, Sender) is not { } worker || worker.Job != ended.Job)
             return; // late: this worker has been replaced, and the asker has had its answer
-        Answer(ended.Job, ended.Outcome, ended.Spent, ended.Number, ended.Fault);
-        if (ended.Outcome == WorkOutcome.Completed || options.Supervision == Supervision.Resume)
-            Rest(worker);
-        else
+        Conclude(ended.Job, ended.Outcome, ended.Spent, ended.Number, ended.Fault, ended.IsHeard);
+        worker.Fault = ended.Fault ?? worker.Fault;
+        if (ended.Restarts)
+        {
             crew.Restart(worker); // takes work again when it says Restarted
+            return;
+        }
+        crew.Examine(worker, ended.Note);
+        Rest(worker);
     }
 
-    void Return(int number)
+    void Return(WorkerActor.Restarted restarted)
     {
-        if (crew.Find(number, Sender) is not { } worker)
+        if (crew.Find(restarted.Number, Sender) is not { } worker)
             return;
         if (worker.Job is { } job) // it died without a word
-        {
-            if (job.Knobs.AnswerBeforeRestart) Answer(job, WorkOutcome.Crashed, default, number);
-            else books.Ended(job.Work.RequestId, WorkOutcome.Crashed, default, heard: false, answered: false);
-            crew.Restart(worker);
-        }
+            EndWithoutAWord(worker, job, restarted.Fault);
         books.Restarted();
+        crew.Examine(worker, StoreOf(worker));
         RestAfter(knobs.RestartBackoff, worker);
     }
 
     void Rest(CrewMember worker)
     {
-        if (!crew.Rest(worker)) Context.Stop(worker.Actor!);
+        if (worker.IsOutdated) Discard(worker);
+        if (!crew.Rest(worker)) Dismiss(worker);
         Dispatch();
         FinishDrain();
     }
 
-    void Answer(Job job, WorkOutcome outcome, TimeSpan spent = default, int worker = -1, string? fault = null)
+    void EndWithoutAWord(CrewMember worker, Job job, string? fault)
     {
-        job.Asker.Tell(new WorkAnswer(
-            job.Work.CallId, outcome, options.Host, spent.TotalMilliseconds, worker, fault));
-        books.Ended(job.Work.RequestId, outcome, spent, heard: !IsTooLate(job), answered: true);
+        var spent = time.GetElapsedTime(worker.Since);
+        worker.Fault = fault ?? worker.Fault;
+        Conclude(job, WorkOutcome.Crashed, spent, worker.Number, fault, answers: job.Knobs.AnswerBeforeRestart);
+        crew.Restart(worker);
+    }
+
+    void Answer(Job job, WorkOutcome outcome) => Conclude(job, outcome, TimeSpan.Zero, -1, null, answers: true);
+
+    void Conclude(Job job, WorkOutcome outcome, TimeSpan spent, int worker, string? fault, bool answers)
+    {
+        if (answers)
+            job.Asker.Tell(new WorkAnswer(
+                job.Work.CallId, outcome, options.Host, spent.TotalMilliseconds, worker, fault));
+        books.Ended(job.Work.RequestId, outcome, spent, heard: answers && !IsTooLate(job), answered: answers);
     }
 
     long Deadline(DoWork work)

@@ -4,8 +4,8 @@ namespace TinyResilient.ServiceB.Pool;
 
 /// <summary>
 /// What became of the work of one pool: received = refused + expired + completed + failed + crashed + hung + waiting +
-/// running. Of the completed, <c>Wasted</c> was done when nobody waited any more; of the crashed and hung, <c>Lost</c>
-/// was never answered.
+/// running. Of the completed, <c>Wasted</c> was done and nobody heard: nobody waited any more, or its answer got lost. Of the
+/// crashed and hung, <c>Lost</c> was never answered.
 /// </summary>
 public sealed record WorkLedger(
     long Received, long Refused, long Expired, long Completed, long Failed, long Crashed, long Hung,
@@ -36,8 +36,11 @@ public sealed class WorkBooks(string lane, WorkMetrics metrics)
     {
         ended[(int)outcome]++;
         metrics.Ended(lane, outcome, spent);
-        if (!answered) lost++;
-        if (outcome != WorkOutcome.Completed) return;
+        if (outcome != WorkOutcome.Completed)
+        {
+            if (!answered) lost++;
+            return;
+        }
         if (!heard) wasted++;
         metrics.Effect(lane, duplicate: effects.Done(requestId));
     }
@@ -45,8 +48,7 @@ public sealed class WorkBooks(string lane, WorkMetrics metrics)
     public void Restarted() => metrics.Restarted(lane);
 
     /// <summary>Shows what waits and what the workers do now.</summary>
-    public void Show(int waiting, int idle, int busy, int restarting) =>
-        metrics.Show(lane, waiting, idle, busy, restarting);
+    public void Show(int waiting, Func<WorkerState, int> workers) => metrics.Show(lane, waiting, workers);
 
     public WorkLedger Ledger(int waiting, int running) => new(
         received, ended[(int)WorkOutcome.Busy] + ended[(int)WorkOutcome.Draining], ended[(int)WorkOutcome.Expired],

@@ -7,6 +7,7 @@ namespace TinyResilient.ServiceB.Pool;
 /// <summary>The metric families of ServiceB. Every series is there from the start.</summary>
 public sealed class WorkMetrics
 {
+    static readonly WorkerState[] states = Enum.GetValues<WorkerState>();
     readonly Counter work, restarts, effects;
     readonly Histogram duration;
     readonly Gauge queue, workers;
@@ -41,11 +42,10 @@ public sealed class WorkMetrics
 
     public void Restarted(string lane) => restarts.WithLabels(lane).Inc();
 
-    public void Show(string lane, int waiting, int idle, int busy, int restarting)
+    public void Show(string lane, int waiting, Func<WorkerState, int> count)
     {
         queue.WithLabels(lane).Set(waiting);
-        workers.WithLabels(lane, "idle").Set(idle);
-        workers.WithLabels(lane, "busy").Set(busy);
-        workers.WithLabels(lane, "restarting").Set(restarting);
+        foreach (var state in states)
+            workers.WithLabels(lane, state.Word()).Set(count(state));
     }
 }

@@ -5,34 +5,38 @@ using TinyResilient.Shared.Messages;
 namespace TinyResilient.ServiceB.Pool;
 
 /// <summary>A planned failure of a worker: what a web service would answer with 500.</summary>
-public sealed class WorkFailedException(string fault) : Exception($"the work failed: {fault}")
+public sealed class WorkFailedException(string fault, Directive directive) : Exception($"the work failed: {fault}")
 {
     public string Fault => fault;
+
+    /// <summary>What its supervisor is to do with the worker.</summary>
+    public Directive Directive => directive;
 }
 
 /// <summary>
 /// Does one piece of work at a time and reports its end to its pool. Never waits on a blocked thread or on Akka's
 /// scheduler. When it fails it says so first (ANSWER_BEFORE_RESTART) and then lets its supervisor decide about its state.
 /// </summary>
-public sealed class WorkerActor : ReceiveActor
+public sealed partial class WorkerActor : ReceiveActor
 {
-    readonly int number;
-    readonly bool survives;
+    readonly WorkerOptions options;
     readonly TimeProvider time;
+    readonly WorkerHealth health = new();
     ITimer? timer;
     long started;
 
-    /// <param name="number">Number of the worker in its pool, from 0.</param>
-    /// <param name="survives">Whether its supervisor resumes it after a planned failure, instead of a restart.</param>
-    /// <param name="time">The clock that latency is measured on.</param>
-    public WorkerActor(int number, bool survives, TimeProvider time)
+    /// <exception cref="WorkFailedException">Where a fault makes constructors fail.</exception>
+    public WorkerActor(WorkerOptions options, TimeProvider time)
     {
-        (this.number, this.survives, this.time) = (number, survives, time);
+        (this.options, this.time) = (options, time);
+        FailWhereAFaultSaysSo();
         Receive<Job>(Begin);
         Receive<Due>(due => Finish(due.Job, due.Plan));
+        Receive<Announce>(_ => Context.Parent.Tell(new Ready(options.Number)));
     }
 
-    protected override void PostRestart(Exception reason) => Context.Parent.Tell(new Restarted(number));
+    protected override void PostRestart(Exception reason) => Context.Parent.Tell(
+        new Restarted(options.Number, (reason.GetBaseException() as WorkFailedException)?.Fault));
 
     protected override void PostStop() => timer?.Dispose();
 
@@ -40,9 +44,10 @@ public sealed class WorkerActor : ReceiveActor
     void Begin(Job job)
     {
         started = time.GetTimestamp();
-        var plan = FaultModel.Plan(
-            job.Knobs, job.Work.RequestId, job.Work.Attempt);
-        if (plan.Duration == TimeSpan.Zero)
+        var plan = PlanFor(job);
+        if (plan.Ending == Ending.Never)
+            Context.Parent.Tell(new Stuck(options.Number, job, plan.Fault!));
+        else if (plan.Duration == TimeSpan.Zero)
             Finish(job, plan);
         else
             FinishAfter(plan.Duration, new Due(job, plan));
@@ -50,14 +55,14 @@ public sealed class WorkerActor : ReceiveActor
 
     void Finish(Job job, WorkPlan plan)
     {
-        if (plan.Fault is null)
-        {
-            Report(job, WorkOutcome.Completed);
-            return;
-        }
-        if (survives || job.Knobs.AnswerBeforeRestart)
-            Report(job, WorkOutcome.Failed, plan.Fault);
-        throw new WorkFailedException(plan.Fault); // the supervisor's turn
+        var restarts = plan.Throws && job.Supervision == Supervision.Restart;
+        var speaks = plan.Ending != Ending.Crashed
+            && job.Knobs.AnswerBeforeRestart;
+        if (speaks || !restarts)
+            Report(job, plan, restarts);
+        if (plan.Throws) // the supervisor's turn
+            throw new WorkFailedException(plan.Fault!,
+                restarts ? Directive.Restart : Directive.Resume);
     }
     // end of slide
 
@@ -68,14 +73,11 @@ public sealed class WorkerActor : ReceiveActor
         timer = time.CreateTimer(_ => self.Tell(due), null, delay, Timeout.InfiniteTimeSpan);
     }
 
-    void Report(Job job, WorkOutcome outcome, string? fault = null) =>
-        Context.Parent.Tell(new Ended(number, job, outcome, time.GetElapsedTime(started), fault));
-
-    /// <summary>To the pool: this piece of work has ended.</summary>
-    public sealed record Ended(int Number, Job Job, WorkOutcome Outcome, TimeSpan Spent, string? Fault);
-
-    /// <summary>To the pool: this worker has been restarted, and has clean state.</summary>
-    public sealed record Restarted(int Number);
-
-    sealed record Due(Job Job, WorkPlan Plan);
+    void Report(Job job, WorkPlan plan, bool restarts) => Context.Parent.Tell(new Ended(
+        options.Number, job, OutcomeOf(plan.Ending), time.GetElapsedTime(started), plan.Fault)
+    {
+        IsHeard = plan.Ending != Ending.Unheard,
+        Restarts = restarts,
+        Note = health.NoteWith(options.Faults.Current.SpoiltStore(options.Lane, options.Number)),
+    });
 }

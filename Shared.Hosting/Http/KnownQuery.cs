@@ -16,6 +16,15 @@ public static class KnownQuery
     public static TBuilder RefuseUnknownQuery<TBuilder>(this TBuilder endpoint, params string[] allowed)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Allowed(allowed));
 
+    /// <summary>Reads a parameter that is <c>true</c> or <c>false</c>, or absent: then it is false.</summary>
+    public static bool TryFlag(HttpRequest request, string name, out bool value, out IResult? problem)
+    {
+        value = false;
+        var text = request.Query[name];
+        problem = text.Count == 0 || bool.TryParse(text, out value) ? null : Problems.BadField(name, "must be true or false");
+        return problem is null;
+    }
+
     internal static void UseKnownQueryOnly(this WebApplication app) => app.Use((context, next) =>
     {
         // An unknown path and a wrong method have an answer of their own.

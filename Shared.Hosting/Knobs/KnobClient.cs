@@ -6,21 +6,24 @@ using System.Text.Json.Nodes;
 
 namespace TinyResilient.Shared.Hosting;
 
-/// <summary>What another service answered about its knobs.</summary>
+/// <summary>What another service answered about its knobs or faults.</summary>
 /// <param name="Status">HTTP status; 0 when there was no answer.</param>
-/// <param name="Body">Its JSON object; empty when there was none.</param>
-sealed record KnobAnswer(int Status, JsonObject Body)
+/// <param name="Json">What it sent, where that was JSON.</param>
+sealed record KnobAnswer(int Status, JsonNode? Json)
 {
+    /// <summary>Its JSON object; empty when there was none.</summary>
+    public JsonObject Body => Json as JsonObject ?? [];
+
     public bool Ok => Status is 200 or 204;
 }
 
 /// <summary>
-/// Reads and changes the knobs of another service over HTTP. Waits at most two seconds, follows no
+/// Reads and changes the knobs and faults of another service over HTTP. Waits at most two seconds, follows no
 /// redirect, so that the token goes nowhere else, and never throws for what the other service does.
 /// </summary>
 public sealed class KnobClient : IDisposable
 {
-    static readonly KnobAnswer Nothing = new(0, []);
+    static readonly KnobAnswer Nothing = new(0, null);
 
     readonly HttpClient _http;
 
@@ -56,9 +59,19 @@ public sealed class KnobClient : IDisposable
         Send(new HttpRequestMessage(HttpMethod.Get, "/knobs"), gone);
 
     internal Task<KnobAnswer> Check(JsonObject patch, CancellationToken gone) =>
-        Send(Change("/knobs?validate=true", patch), gone);
+        Send(Change(HttpMethod.Patch, "/knobs?validate=true", patch), gone);
 
-    internal Task<KnobAnswer> Patch(JsonObject patch, CancellationToken gone) => Send(Change("/knobs", patch), gone);
+    internal Task<KnobAnswer> Patch(JsonObject patch, CancellationToken gone) =>
+        Send(Change(HttpMethod.Patch, "/knobs", patch), gone);
+
+    internal Task<KnobAnswer> GetFaults(CancellationToken gone) =>
+        Send(new HttpRequestMessage(HttpMethod.Get, "/faults"), gone);
+
+    internal Task<KnobAnswer> CheckFaults(JsonNode? faults, CancellationToken gone) =>
+        Send(Change(HttpMethod.Put, "/faults?validate=true", faults), gone);
+
+    internal Task<KnobAnswer> PutFaults(JsonNode? faults, CancellationToken gone) =>
+        Send(Change(HttpMethod.Put, "/faults", faults), gone);
 
     /// <summary>Sends <c>POST /reset</c>. False where the service did not confirm it.</summary>
     public async Task<bool> Reset(CancellationToken gone) =>
@@ -66,8 +79,8 @@ public sealed class KnobClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    static HttpRequestMessage Change(string path, JsonObject patch) =>
-        new(HttpMethod.Patch, path) { Content = JsonContent.Create(patch) };
+    static HttpRequestMessage Change(HttpMethod method, string path, JsonNode? change) =>
+        new(method, path) { Content = JsonContent.Create(change) };
 
     async Task<KnobAnswer> Send(HttpRequestMessage request, CancellationToken gone)
     {
@@ -88,15 +101,15 @@ public sealed class KnobClient : IDisposable
         }
     }
 
-    static JsonObject Parse(string text)
+    static JsonNode? Parse(string text)
     {
         try
         {
-            return text.Length > 0 && JsonNode.Parse(text) is JsonObject body ? body : [];
+            return text.Length > 0 ? JsonNode.Parse(text) : null;
         }
         catch (JsonException)
         {
-            return [];
+            return null;
         }
     }
 }

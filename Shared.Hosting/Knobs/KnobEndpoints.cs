@@ -20,10 +20,8 @@ public static class KnobEndpoints
         app.MapGet("/knobs", (Delegate)board.Show);
         app.MapPatch("/knobs", async (HttpContext context) =>
         {
-            var query = context.Request.Query["validate"];
-            var checkOnly = false;
-            if (query.Count > 0 && !bool.TryParse(query, out checkOnly))
-                return Problems.BadField("validate", "must be true or false");
+            if (!KnownQuery.TryFlag(context.Request, "validate", out var checkOnly, out var badFlag))
+                return badFlag!;
             var (patch, problem) = await JsonBody.Read(context.Request);
             return problem ?? await board.Patch(context, patch, checkOnly);
         }).RefuseUnknownQuery("validate");

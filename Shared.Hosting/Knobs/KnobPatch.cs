@@ -16,7 +16,7 @@ static class KnobPatch
             else if (knob.TryTake(json, out var value))
                 changes[knob] = value;
             else
-                errors.Add(name, $"must be {knob.Wanted}, but is {Seen(json)}");
+                errors.Add(name, $"must be {knob.Wanted}, but is {Json.Seen(json)}");
         }
         return changes;
     }
@@ -27,7 +27,7 @@ static class KnobPatch
         var fields = new Dictionary<string, JsonElement>();
         if (patch.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(JsonBody.Field, $"must be an object of knobs and values, but is {Seen(patch)}");
+            errors.Add(JsonBody.Field, $"must be an object of knobs and values, but is {Json.Seen(patch)}");
             return fields;
         }
         foreach (var field in patch.EnumerateObject())
@@ -44,11 +44,4 @@ static class KnobPatch
         Nearest.To(name, names) is { } near
             ? $"is not a knob; did you mean {near}?"
             : "is not a knob; GET /knobs lists them";
-
-    static string Seen(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        _ => Shorten.ToOneLine(json.GetRawText()),
-    };
 }

@@ -1,7 +1,7 @@
 namespace TinyResilient.Shared.Hosting;
 
 /// <summary>Finds the name that somebody probably meant.</summary>
-static class Nearest
+public static class Nearest
 {
     /// <summary>The candidate fewest edits away; null when none is within a third of its length.</summary>
     public static string? To(string name, IEnumerable<string> candidates)

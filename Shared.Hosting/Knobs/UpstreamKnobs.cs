@@ -17,11 +17,20 @@ sealed class UpstreamKnobs(IReadOnlyList<KnobClient> clients)
     }
 
     /// <summary>Adds what is wrong with the patch to <paramref name="errors"/>; returns a problem when nobody can say.</summary>
-    public async Task<IResult?> Check(JsonObject patch, FieldErrors errors, CancellationToken gone)
+    public Task<IResult?> Check(JsonObject patch, FieldErrors errors, CancellationToken gone) =>
+        Check(clients, client => client.Check(patch, gone), errors);
+
+    /// <summary>Changes one after the other, and stops at the first that does not confirm.</summary>
+    // Not cancelled when the client goes: that would leave half a change behind.
+    public Task<IResult?> Patch(JsonObject patch) => Change(clients, client => client.Patch(patch, CancellationToken.None));
+
+    /// <summary>Asks every one whether it would take a change.</summary>
+    public static async Task<IResult?> Check(
+        IReadOnlyList<KnobClient> clients, Func<KnobClient, Task<KnobAnswer>> check, FieldErrors errors)
     {
         foreach (var client in clients)
         {
-            var answer = await client.Check(patch, gone);
+            var answer = await check(client);
             if (answer.Status == 400 && answer.Body["errors"] is JsonObject fields)
                 Add(fields, errors);
             else if (!answer.Ok)
@@ -32,14 +41,14 @@ sealed class UpstreamKnobs(IReadOnlyList<KnobClient> clients)
         return null;
     }
 
-    /// <summary>Changes one after the other, and stops at the first that does not confirm.</summary>
-    public async Task<IResult?> Patch(JsonObject patch)
+    /// <summary>Lets one after the other take a change, and stops at the first that does not confirm.</summary>
+    public static async Task<IResult?> Change(
+        IReadOnlyList<KnobClient> clients, Func<KnobClient, Task<KnobAnswer>> change)
     {
         var changed = new List<string>();
         foreach (var client in clients)
         {
-            // Not cancelled when the client goes: that would leave half a change behind.
-            var answer = await client.Patch(patch, CancellationToken.None);
+            var answer = await change(client);
             if (!answer.Ok)
             {
                 return Refusal(client, answer, changed is []

@@ -19,8 +19,15 @@ static class Words<TEnum> where TEnum : struct, Enum
     public static bool TryParse(string text, out TEnum value) => ByWord.TryGetValue(text, out value);
 }
 
-public static class WordExtensions
+/// <summary>The same for callers outside.</summary>
+public static class Words
 {
+    /// <summary>Every name of the enum.</summary>
+    public static IEnumerable<string> All<TEnum>() where TEnum : struct, Enum => Words<TEnum>.All;
+
+    public static bool TryParse<TEnum>(string text, out TEnum value) where TEnum : struct, Enum =>
+        Words<TEnum>.TryParse(text, out value);
+
     /// <summary>The enum's name in snake_case, as users, metrics and JSON write it.</summary>
     public static string Word<TEnum>(this TEnum value) where TEnum : struct, Enum => Words<TEnum>.Of(value);
 }

@@ -1,31 +1,13 @@
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
-using Microsoft.Extensions.Time.Testing;
-using Prometheus;
 using TinyResilient.ServiceB;
 using TinyResilient.ServiceB.Pool;
-using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Messages;
 using Xunit;
 
 namespace Specs.ServiceB;
 
-// One pool, its time moved by hand: every piece of work takes 100 ms, and fails only where a spec says so.
-public class PoolSpecs : TestKit
+public class PoolSpecs : OnePool
 {
-    static readonly TimeSpan workTime = TimeSpan.FromMilliseconds(100);
-    readonly FakeTimeProvider time = new();
-    WorkKnobs knobs = WorkKnobs.From(KnobValues.Defaults(WorkKnobs.All)) with
-    {
-        FailureRate = 0,
-        BaseLatency = workTime,
-        MaxLatency = TimeSpan.Zero,
-        Workers = 2,
-        QueueLimit = 2,
-    };
-    IActorRef? pool;
-    long calls;
-
     [Fact]
     public void Work_is_done_in_its_time_and_answered_once()
     {
@@ -40,7 +22,7 @@ public class PoolSpecs : TestKit
     [Fact]
     public void The_worker_that_has_been_idle_longest_takes_the_next_work()
     {
-        knobs = knobs with { Workers = 3 };
+        Knobs = Knobs with { Workers = 3 };
         Assert.Equal([0, 1, 2, 0, 1], Enumerable.Range(0, 5).Select(_ =>
         {
             Send("a");
@@ -84,16 +66,16 @@ public class PoolSpecs : TestKit
         var sentMs = NowMs;
         Elapse(15_000);
         ExpectMsg<WorkAnswer>();
-        Tell(new DoWork(++calls, "stale", 1, 1_000, sentMs, "sender", null));
+        Tell(new DoWork(++Calls, "stale", 1, 1_000, sentMs, "sender", null));
         Assert.Equal((2, WorkOutcome.Expired), Got(ExpectMsg<WorkAnswer>()));
     }
 
     [Fact]
     public void A_worker_that_fails_is_answered_for_and_restarted_and_the_others_do_not_notice()
     {
-        Tune(knobs with { FailureRate = 1 });
+        Tune(Knobs with { FailureRate = 1 });
         Send("fails");
-        Tune(knobs with { FailureRate = 0 });
+        Tune(Knobs with { FailureRate = 0 });
         Elapse(50);
         Send("goes on");
         Elapse(50);
@@ -108,7 +90,7 @@ public class PoolSpecs : TestKit
     [Fact]
     public void Without_an_answer_before_the_restart_the_work_is_lost_and_the_books_say_so()
     {
-        Tune(knobs with { FailureRate = 1, AnswerBeforeRestart = false });
+        Tune(Knobs with { FailureRate = 1, AnswerBeforeRestart = false });
         Send("lost");
         Elapse(100);
         AwaitAssert(() => Assert.Equal((1, 1), (Look().Ledger.Crashed, Look().Ledger.Lost)));
@@ -120,7 +102,12 @@ public class PoolSpecs : TestKit
     [Fact]
     public void A_resumed_worker_fails_and_lives_on()
     {
-        Tune(knobs with { FailureRate = 1, AnswerBeforeRestart = false }, Supervision.Resume);
+        Tune(Knobs with
+        {
+            FailureRate = 1,
+            AnswerBeforeRestart = false,
+            ActorSupervision = Supervision.Resume,
+        });
         Send("a");
         Elapse(100);
         Assert.Equal((1, WorkOutcome.Failed), Got(ExpectMsg<WorkAnswer>()));
@@ -130,7 +117,7 @@ public class PoolSpecs : TestKit
     [Fact]
     public void A_restarted_worker_rests_for_its_backoff_before_it_takes_work_again()
     {
-        Tune(knobs with { Workers = 1, FailureRate = 1, RestartBackoff = TimeSpan.FromSeconds(1) });
+        Tune(Knobs with { Workers = 1, FailureRate = 1, RestartBackoff = TimeSpan.FromSeconds(1) });
         Send("fails", "waits");
         Elapse(100);
         Assert.Equal((1, WorkOutcome.Failed), Got(ExpectMsg<WorkAnswer>()));
@@ -147,9 +134,9 @@ public class PoolSpecs : TestKit
     [Fact]
     public void The_watchdog_replaces_a_worker_whose_work_does_not_end()
     {
-        Tune(knobs with { Workers = 1, BaseLatency = TimeSpan.FromSeconds(30), HangAfter = TimeSpan.FromSeconds(5) });
+        Tune(Knobs with { Workers = 1, BaseLatency = TimeSpan.FromSeconds(30), HangAfter = TimeSpan.FromSeconds(5) });
         Send("hangs");
-        Tune(knobs with { BaseLatency = workTime });
+        Tune(Knobs with { BaseLatency = WorkTime });
         Send("waits");
         Elapse(5_000);
         Nothing();
@@ -166,12 +153,12 @@ public class PoolSpecs : TestKit
     [Fact]
     public void A_worker_that_dies_of_a_bug_is_answered_for_as_crashed()
     {
-        Tune(knobs with { Workers = 1 });
+        Tune(Knobs with { Workers = 1 });
         Send("a");
         Settle();
         var withoutKnobs = new Job(0, new DoWork(0, "bug", 1, 0, 0, "sender", null), TestActor, null!, 0);
         EventFilter.Exception<NullReferenceException>().ExpectOne(() =>
-            ((ActorRefWithCell)pool!).Children.Single().Tell(withoutKnobs));
+            ((ActorRefWithCell)Pool).Children.Single().Tell(withoutKnobs));
         Assert.Equal((1, WorkOutcome.Crashed), Got(ExpectMsg<WorkAnswer>()));
         Balances();
     }
@@ -180,7 +167,7 @@ public class PoolSpecs : TestKit
     public void Work_in_flight_ends_under_the_knobs_it_began_with()
     {
         Send("a");
-        Tune(knobs with { FailureRate = 1, BaseLatency = TimeSpan.FromHours(1) });
+        Tune(Knobs with { FailureRate = 1, BaseLatency = TimeSpan.FromHours(1) });
         Elapse(100);
         Assert.Equal((1, WorkOutcome.Completed), Got(ExpectMsg<WorkAnswer>()));
     }
@@ -189,9 +176,9 @@ public class PoolSpecs : TestKit
     public void The_crew_grows_at_once_and_shrinks_without_losing_work()
     {
         Send("a", "b", "c");
-        Tune(knobs with { Workers = 3 });
+        Tune(Knobs with { Workers = 3 });
         Assert.Equal((3, 0), (Look().Workers.Count, Look().QueueLength));
-        Tune(knobs with { Workers = 1 });
+        Tune(Knobs with { Workers = 1 });
         Send("d");
         Elapse(100);
         Assert.All(ReceiveN(3).Cast<WorkAnswer>(), answer => Assert.Equal(WorkOutcome.Completed, answer.Outcome));
@@ -205,7 +192,7 @@ public class PoolSpecs : TestKit
     public void A_draining_pool_ends_what_it_has_and_refuses_the_rest()
     {
         Send("a", "b", "c");
-        pool!.Tell(Drain.Now, TestActor);
+        Pool.Tell(Drain.Now, TestActor);
         Send("d");
         Assert.Equal((4, WorkOutcome.Draining), Got(ExpectMsg<WorkAnswer>()));
         Tell(new Probe());
@@ -221,7 +208,7 @@ public class PoolSpecs : TestKit
     public void An_idle_pool_drains_at_once()
     {
         Start();
-        pool!.Tell(Drain.Now, TestActor);
+        Pool.Tell(Drain.Now, TestActor);
         ExpectMsg<Drained>();
     }
 
@@ -232,7 +219,7 @@ public class PoolSpecs : TestKit
         Elapse(100);
         ExpectMsg<WorkAnswer>();
         Send("b", "c", "d");
-        pool!.Tell(Reset.Now);
+        Pool.Tell(Reset.Now);
         Assert.Equal((3, 0, 0L), (Look().Ledger.Received, Look().Ledger.Completed, Look().Effects.Unique));
         Balances();
     }
@@ -242,81 +229,11 @@ public class PoolSpecs : TestKit
     {
         Send("a", "b", "c");
         var withoutSender = new DoWork(0, "bug", 1, 0, 0, null!, null);
-        EventFilter.Exception<ArgumentNullException>().ExpectOne(() => pool!.Tell(withoutSender));
+        EventFilter.Exception<ArgumentNullException>().ExpectOne(() => Pool.Tell(withoutSender));
         Assert.All(ReceiveN(3).Cast<WorkAnswer>(), answer => Assert.Equal(WorkOutcome.Crashed, answer.Outcome));
         Send("d");
         Elapse(100);
         Assert.Equal((4, WorkOutcome.Completed), Got(ExpectMsg<WorkAnswer>()));
         Balances();
-    }
-
-    void Start(Supervision supervision = Supervision.Restart)
-    {
-        var first = knobs;
-        var options = new PoolOptions(Names.ActorLane, supervision, "host", "incarnation");
-        var books = new WorkBooks(Names.ActorLane, new WorkMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())));
-        pool ??= Sys.ActorOf(Props.Create(() => new PoolActor(options, () => first, books, time)), "pool");
-    }
-
-    void Tune(WorkKnobs now, Supervision supervision = Supervision.Restart)
-    {
-        knobs = now;
-        Start(supervision);
-        Tell(now);
-    }
-
-    void Send(params string[] ids)
-    {
-        foreach (var id in ids)
-            SendWithin(60_000, id);
-    }
-
-    void SendWithin(double budgetMs, string id)
-    {
-        Start();
-        Tell(new DoWork(++calls, id, 1, budgetMs, NowMs, "sender", null));
-    }
-
-    void Tell(object message) => pool!.Tell(message, TestActor);
-
-    // Moves time only when every actor has handled what it was told, and so has set its timers
-    void Elapse(double milliseconds)
-    {
-        Settle();
-        // A tick of the watchdog that came a second late would look as if this process had been paused
-        for (var left = milliseconds; left > 0; left -= 500)
-            time.Advance(TimeSpan.FromMilliseconds(Math.Min(left, 500)));
-        Settle();
-    }
-
-    void Settle()
-    {
-        Look();
-        var workers = ((ActorRefWithCell)pool!).Children.ToList();
-        var probe = CreateTestProbe();
-        foreach (var worker in workers)
-            worker.Tell(new Identify(null), probe);
-        probe.ReceiveN(workers.Count);
-        Look();
-    }
-
-    double NowMs => time.GetTimestamp() * 1000.0 / time.TimestampFrequency;
-
-    void Nothing() => ExpectNoMsg(TimeSpan.Zero);
-
-    static (long, WorkOutcome) Got(WorkAnswer answer) => (answer.CallId, answer.Outcome);
-
-    PoolSnapshot Look()
-    {
-        var look = CreateTestProbe();
-        pool!.Tell(TinyResilient.ServiceB.Pool.Look.Now, look);
-        return look.ExpectMsg<PoolSnapshot>();
-    }
-
-    void Balances()
-    {
-        var ledger = Look().Ledger;
-        Assert.Equal(ledger.Received, ledger.Refused + ledger.Expired + ledger.Completed + ledger.Failed
-            + ledger.Crashed + ledger.Hung + ledger.Waiting + ledger.Running);
     }
 }

@@ -1,0 +1,24 @@
+namespace TinyResilient.ServiceB.Faults;
+
+/// <summary>The latency that <c>slow</c> puts in place of the usual one.</summary>
+static class SlowLatency
+{
+    /// <summary>The tail of a wide lognormal distribution has no end; an hour outlasts every timeout.</summary>
+    const double MostMs = 3_600_000;
+
+    public static TimeSpan Of(Fault slow, Attempt attempt)
+    {
+        double Drawn(string what) => attempt.Drawn($"{slow.DrawName} {what}");
+        var ms = slow.Distribution switch
+        {
+            LatencyShape.Fixed => slow.MedianMs,
+            LatencyShape.Exponential => -Math.Log(1 - Drawn("length")) * slow.MedianMs / Math.Log(2),
+            _ => slow.MedianMs * Math.Exp(slow.Sigma * Normal(Drawn("radius"), Drawn("angle"))),
+        };
+        return TimeSpan.FromMilliseconds(Math.Min(ms, MostMs));
+    }
+
+    // Box and Muller 1958
+    static double Normal(double radius, double angle) =>
+        Math.Sqrt(-2 * Math.Log(1 - radius)) * Math.Cos(2 * Math.PI * angle);
+}

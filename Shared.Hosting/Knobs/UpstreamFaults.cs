@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace TinyResilient.Shared.Hosting;
+
+/// <summary>
+/// The faults of the processes behind this one, as if they were one process. They are checked everywhere before they are
+/// set anywhere, one PUT at a time; who does not take them, or is not there, is named in the problem.
+/// </summary>
+public sealed class UpstreamFaults(IReadOnlyList<KnobClient> clients) : IDisposable
+{
+    readonly SemaphoreSlim oneAtATime = new(1, 1);
+
+    public void Dispose() => oneAtATime.Dispose();
+
+    /// <summary>
+    /// The faults of the first that answers. A header names what is wrong with the others: unreachable, or other faults.
+    /// </summary>
+    public async Task<IResult> Show(HttpContext context)
+    {
+        var answers = await Task.WhenAll(clients.Select(client => client.GetFaults(context.RequestAborted)));
+        var first = Array.FindIndex(answers, answer => answer is { Ok: true, Json: JsonArray });
+        if (first < 0)
+            return UpstreamKnobs.Refusal(clients[0], answers[0], "Nothing was changed.");
+        foreach (var (client, answer) in clients.Zip(answers))
+        {
+            if (!answer.Ok)
+                context.Response.Headers[client.Header] = answer.Status == 0 ? "unreachable" : $"answered {answer.Status}";
+            else if (!JsonNode.DeepEquals(Definitions(answer), Definitions(answers[first])))
+                context.Response.Headers[client.Header] = "has other faults";
+        }
+        return Results.Json(answers[first].Json, Json.Options);
+    }
+
+    public async Task<IResult> Put(HttpContext context, JsonElement body, bool checkOnly)
+    {
+        await oneAtATime.WaitAsync(context.RequestAborted);
+        try
+        {
+            var (faults, errors) = (JsonNode.Parse(body.GetRawText()), new FieldErrors());
+            var refusal = await UpstreamKnobs.Check(
+                clients, client => client.CheckFaults(faults, context.RequestAborted), errors);
+            if (refusal is not null || errors.Any)
+                return refusal ?? Problems.BadFields(errors);
+            if (checkOnly)
+                return Results.NoContent();
+            // Not cancelled when the client goes: that would leave half a change behind.
+            return await UpstreamKnobs.Change(clients, client => client.PutFaults(faults, CancellationToken.None))
+                ?? await Show(context);
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    // Without what depends on the moment of asking
+    static JsonArray Definitions(KnobAnswer answer)
+    {
+        var faults = (JsonArray)answer.Json!.DeepClone();
+        foreach (var fault in faults.OfType<JsonObject>())
+            fault.Remove("active");
+        return faults;
+    }
+}

@@ -1,0 +1,120 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using Microsoft.Extensions.Time.Testing;
+using Prometheus;
+using TinyResilient.ServiceB;
+using TinyResilient.ServiceB.Faults;
+using TinyResilient.ServiceB.Pool;
+using TinyResilient.Shared.Hosting;
+using TinyResilient.Shared.Messages;
+using Xunit;
+
+namespace Specs.ServiceB;
+
+/// <summary>
+/// One pool, its time moved by hand: every piece of work takes 100 ms, and fails only where a spec says so. It starts with
+/// the first message; books and effects balance when a spec ends.
+/// </summary>
+public abstract class OnePool : TestKit
+{
+    protected static readonly TimeSpan WorkTime = TimeSpan.FromMilliseconds(100);
+    readonly FakeTimeProvider time = new();
+    readonly FaultBoard faults;
+    protected WorkKnobs Knobs { get; set; } = WorkKnobs.From(KnobValues.Defaults(WorkKnobs.All)) with
+    {
+        FailureRate = 0,
+        BaseLatency = WorkTime,
+        MaxLatency = TimeSpan.Zero,
+        Workers = 2,
+        QueueLimit = 2,
+    };
+    IActorRef? pool;
+
+    protected OnePool()
+    {
+        faults = new FaultBoard(time);
+        faults.Changed += () => pool?.Tell(FaultsChanged.Now);
+    }
+
+    protected long Calls { get; set; }
+
+    protected IActorRef Pool => pool!;
+
+    // What was told before is handled before
+    protected void Put(params Fault[] set)
+    {
+        if (pool is not null)
+            Settle();
+        faults.Put(set);
+    }
+
+    protected void Start()
+    {
+        var (first, board) = (Knobs, faults);
+        var options = new PoolOptions(Names.ActorLane, "host", "incarnation");
+        var books = new WorkBooks(Names.ActorLane, new WorkMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())));
+        pool ??= Sys.ActorOf(Props.Create(() => new PoolActor(options, () => first, board, books, time)), "pool");
+    }
+
+    protected void Tune(WorkKnobs now)
+    {
+        Knobs = now;
+        Start();
+        Tell(now);
+    }
+
+    protected void Send(params string[] ids)
+    {
+        foreach (var id in ids)
+            SendWithin(60_000, id);
+    }
+
+    protected void SendWithin(double budgetMs, string id)
+    {
+        Start();
+        Tell(new DoWork(++Calls, id, 1, budgetMs, NowMs, "sender", null));
+    }
+
+    protected void Tell(object message) => pool!.Tell(message, TestActor);
+
+    // Moves time only when every actor has handled what it was told, and so has set its timers
+    protected void Elapse(double milliseconds)
+    {
+        Settle();
+        // A tick of the watchdog that came a second late would look as if this process had been paused
+        for (var left = milliseconds; left > 0; left -= 500)
+            time.Advance(TimeSpan.FromMilliseconds(Math.Min(left, 500)));
+        Settle();
+    }
+
+    protected void Settle()
+    {
+        Look();
+        var workers = ((ActorRefWithCell)pool!).Children.ToList();
+        var probe = CreateTestProbe();
+        foreach (var worker in workers)
+            worker.Tell(new Identify(null), probe);
+        probe.ReceiveN(workers.Count);
+        Look();
+    }
+
+    protected double NowMs => time.GetTimestamp() * 1000.0 / time.TimestampFrequency;
+
+    protected void Nothing() => ExpectNoMsg(TimeSpan.Zero);
+
+    protected static (long, WorkOutcome) Got(WorkAnswer answer) => (answer.CallId, answer.Outcome);
+
+    protected PoolSnapshot Look()
+    {
+        var look = CreateTestProbe();
+        pool!.Tell(TinyResilient.ServiceB.Pool.Look.Now, look);
+        return look.ExpectMsg<PoolSnapshot>();
+    }
+
+    protected void Balances()
+    {
+        var ledger = Look().Ledger;
+        Assert.Equal(ledger.Received, ledger.Refused + ledger.Expired + ledger.Completed + ledger.Failed
+            + ledger.Crashed + ledger.Hung + ledger.Waiting + ledger.Running);
+    }
+}
