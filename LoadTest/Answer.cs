@@ -39,6 +39,18 @@ public enum BreakerState
 public readonly record struct Answer(
     Outcome Outcome, string? Cause, int? Attempts, BreakerState? Breaker)
 {
+    /// <summary>Times that the client had asked before.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>The last answer of a client that asks again, with the attempts of all.</summary>
+    public Answer After(Answer before) => this with
+    {
+        Attempts = Attempts is null && before.Attempts is null
+            ? null
+            : (Attempts ?? 0) + (before.Attempts ?? 0),
+        Retries = before.Retries + 1,
+    };
+
     /// <summary>A request without a whole answer.</summary>
     public static Answer None(string cause) => new(Outcome.NoAnswer, cause, null, null);
 }

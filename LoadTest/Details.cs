@@ -15,6 +15,7 @@ public static class Details
             $"Target: {result.Options.Url}",
             .. result.Options.Clients is { } clients ? Closed(result, clients) : [Open(result)],
             .. Uncounted(result),
+            .. Retries(result),
             "",
             .. LatencyTable.Lines(result),
             "",
@@ -54,6 +55,15 @@ public static class Details
         if (result.Unfinished > 0)
         {
             yield return $"Cut off by the interruption: {result.Unfinished}, not counted";
+        }
+    }
+
+    static IEnumerable<string> Retries(LoadResult result)
+    {
+        if (result.Options.Retries > 0)
+        {
+            yield return $"Asked again by the client: {Format.Count(result.Counts.Retries, "time")}, "
+                + $"at most {result.Options.Retries} for each request";
         }
     }
 

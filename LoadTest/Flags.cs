@@ -61,6 +61,11 @@ sealed class Flags
         "Requests under way at once; a further one is dropped, and counts as not successful. "
         + "Default: 10000");
 
+    readonly Option<long?> retries = Flag.Of("--retries", "N", "a whole number from 0 to 10",
+        text => Values.Whole(text, 0, 10),
+        "Times that the client asks again, at once, after an answer that is no success: on top of "
+        + "the retries of the gateway. Default: 0");
+
     readonly Option<long?> seed = Flag.Of("--seed", "N",
         "a whole number from 0 to 9223372036854775807",
         text => Values.Whole(text, 0, long.MaxValue),
@@ -88,7 +93,7 @@ sealed class Flags
     {
         Array.ForEach<Option>(
             [
-                url, rps, seconds, stages, arrivals, warmUp, closed, timeout, maxInFlight, seed,
+                url, rps, seconds, stages, arrivals, warmUp, closed, timeout, maxInFlight, retries, seed,
                 thresholds, json, csv,
             ],
             command.Options.Add);
@@ -121,6 +126,7 @@ sealed class Flags
             WarmUp = parsed.GetValue(warmUp) ?? TimeSpan.Zero,
             Timeout = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(60),
             MaxInFlight = (int?)parsed.GetValue(maxInFlight) ?? 10_000,
+            Retries = (int?)parsed.GetValue(retries) ?? 0,
         },
         parsed.GetValue(thresholds) ?? [],
         parsed.GetValue(json),

@@ -44,6 +44,12 @@ public sealed record LoadOptions
     public TimeSpan WarmUp { get; init; }
 
     /// <summary>
+    /// Times that the client asks again, at once, after an answer that is no success. A further
+    /// try carries the id <c>seed-n.k</c>: to the target it is another request.
+    /// </summary>
+    public int Retries { get; init; }
+
+    /// <summary>
     /// How long one request may take from its actual send before it counts as not answered.
     /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);

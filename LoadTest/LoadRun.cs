@@ -51,7 +51,7 @@ sealed class LoadRun(
         {
             var id = $"{options.Seed}-{(shot.Counted ? "" : "w")}{shot.Number}";
             var sent = options.Clients is null ? Now : shot.At;
-            var answer = await target.AskAsync(id, stop);
+            var answer = await AskAsync(id);
             if (shot.Counted)
             {
                 Keep(answer is { } given ? new Sample(id, shot.At, sent, Now, given) : null);
@@ -69,6 +69,22 @@ sealed class LoadRun(
         {
             Land();
         }
+    }
+
+    async Task<Answer?> AskAsync(string id)
+    {
+        var answer = await target.AskAsync(id, stop);
+        for (var retry = 1; retry <= options.Retries; retry++)
+        {
+            if (answer is not { Outcome: not Outcome.Succeeded } failed)
+            {
+                break;
+            }
+
+            answer = (await target.AskAsync($"{id}.{retry}", stop))?.After(failed);
+        }
+
+        return answer;
     }
 
     public void Drop(Shot shot)

@@ -96,9 +96,11 @@ public static class LoadTestCommand
         var result = await ProgressDisplay.ShowAsync(
             options, error, progress => runner.RunAsync(options, progress, stop));
 
-        // Theory is for one setting: not for a run during which somebody turned a knob
+        // Theory is for one setting: not for a run during which somebody turned a knob, and not
+        // for a client that asks again
         var after = before is null ? null : await KnobsAsync(options.Url);
-        var theory = after is null || after == before ? before?.Predict(result.Counts.Total) : null;
+        var isFor = options.Retries == 0 && (after is null || after == before);
+        var theory = isFor ? before?.Predict(result.Counts.Total) : null;
         return new(result, theory, [.. line.Thresholds.Select(rule => rule.Judge(result))]);
     }
 

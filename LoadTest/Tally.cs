@@ -41,6 +41,9 @@ public readonly record struct Tally
     /// <summary>Attempts of the gateway, over the answers that tell.</summary>
     public long Attempts { get; init; }
 
+    /// <summary>Times that a client asked again.</summary>
+    public long Retries { get; init; }
+
     /// <summary>Sent, and ended one way or the other.</summary>
     public long Sent => Succeeded + Refused + Failed + NoAnswer;
 
@@ -78,6 +81,7 @@ public readonly record struct Tally
         AnswersWithAttempts = AnswersWithAttempts + One(answer.Attempts is not null),
         Attempted = Attempted + One(answer.Attempts > 0),
         Attempts = Attempts + (answer.Attempts ?? 0),
+        Retries = Retries + answer.Retries,
     };
 
     static int One(bool condition) => condition ? 1 : 0;

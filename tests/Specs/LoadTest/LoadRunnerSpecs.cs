@@ -56,6 +56,21 @@ public class LoadRunnerSpecs
     }
 
     [Fact]
+    public async Task Asks_again_under_a_further_id_and_adds_up_the_attempts_of_the_gateway()
+    {
+        const string Failure = """{"ok":false,"data":null,"attempts":3,"breaker_state":"closed","total_latency_ms":1,"note":"failure: upstream 500"}""";
+        await using var server = new StubServer((_, id) =>
+            Task.FromResult<string?>(id.EndsWith(".2", StringComparison.Ordinal) ? Http(200, Success) : Http(502, Failure)));
+
+        var result = await RunAsync(Options(server) with { Retries = 4 });
+
+        Assert.Equal(20, result.Counts.Succeeded);
+        Assert.Equal(40, result.Counts.Retries);
+        Assert.Equal(20 * (3 + 3 + 1), result.Counts.Attempts);
+        Assert.Equal(60, server.Ids.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Never_sends_a_request_again_when_its_connection_is_closed()
     {
         await using var server = Saying(null);
