@@ -219,9 +219,10 @@ public sealed class HttpLaneSpecs : TestKit
         node.Tune(knobs with { HttpBreaker = BreakerKind.Consecutive });
         await Meet(node, 5);
         Assert.Equal("open", node.BreakerState);
+        await AwaitAssertAsync(() => Assert.Equal(["open", "closed", "closed", "open"], transitions)); // Akka tells it late
         node.Reset();
         Assert.Equal("closed", node.BreakerState);
-        await AwaitAssertAsync(() => Assert.Equal(["open", "closed", "closed", "open", "closed"], transitions));
+        Assert.Equal("closed", transitions[^1]);
     }
 
     [Fact]
