@@ -17,8 +17,8 @@ public sealed record Knobs(
     double FailureRate, double BaseMs, double ExtraMs, double TimeoutS, int Retries, int? Threshold)
 {
     /// <summary>Reads the answer of /knobs for the lane of an address.</summary>
-    /// <returns>Null when the address is no lane, or a knob is missing: theory is never
-    /// guessed.</returns>
+    /// <returns>Null when the address is no lane, its policies are not those of the knobs, or a
+    /// knob is missing: theory is never guessed.</returns>
     public static Knobs? Read(Uri url, byte[]? json)
     {
         if (LaneOf(url) is not { } lane || json is null)
@@ -32,8 +32,18 @@ public sealed record Knobs(
             double? Value(string knob) =>
                 ValueOf(document.RootElement, lane + knob) ?? ValueOf(document.RootElement, knob);
 
-            // Lane http has a breaker by ratio, to which runs of failures mean nothing
-            var threshold = lane == "ACTOR_" ? (int?)Value("FAILURE_THRESHOLD") : null;
+            if (lane == "HTTP_" && WordOf(document.RootElement, "HTTP_PIPELINE") is "standard" or "none")
+            {
+                return null;
+            }
+
+            // To a breaker by ratio runs of failures mean nothing, but that a threshold of 0 is no breaker
+            var threshold = (int?)Value("FAILURE_THRESHOLD");
+            if (lane == "HTTP_" && threshold != 0 && WordOf(document.RootElement, "HTTP_BREAKER") != "consecutive")
+            {
+                threshold = null;
+            }
+
             return Value("FAILURE_RATE") is { } rate && Value("BASE_LATENCY_MS") is { } shortest
                 && Value("MAX_LATENCY_MS") is { } extra && Value("REQUEST_TIMEOUT_S") is { } timeout
                 && Value("MAX_RETRIES") is { } retries
@@ -67,6 +77,11 @@ public sealed record Knobs(
         "/process/http" => "HTTP_",
         _ => null,
     };
+
+    static string? WordOf(JsonElement knobs, string name) =>
+        knobs.ValueKind == JsonValueKind.Object && knobs.TryGetProperty(name, out var knob)
+        && knob.ValueKind == JsonValueKind.Object && knob.TryGetProperty("value", out var value)
+        && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     static double? ValueOf(JsonElement knobs, string name) =>
         knobs.ValueKind == JsonValueKind.Object && knobs.TryGetProperty(name, out var knob)

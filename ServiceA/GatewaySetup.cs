@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Prometheus;
 using TinyResilient.ServiceA.Gateway;
+using TinyResilient.ServiceA.Http;
 using TinyResilient.ServiceA.Upstream;
 using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Hosting.Remoting;
@@ -9,7 +10,7 @@ using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceA;
 
-/// <summary>Sets up the actor system of ServiceA: remoting, one connection per ServiceB node, the gateway.</summary>
+/// <summary>Sets up ServiceA: remoting, one connection per ServiceB node, the gateway, and both lanes.</summary>
 public static class GatewaySetup
 {
     public static void AddGateway(
@@ -17,14 +18,15 @@ public static class GatewaySetup
     {
         var remoting = settings.Remoting(trustedPaths: []);
         builder.Services.AddSingleton(knobs);
-        builder.Services.AddSingleton<RequestBooks>();
         builder.Services.AddSingleton<UpstreamMetrics>();
         builder.Services.AddSingleton<UpstreamNotes>();
         builder.Services.AddSingleton<PendingCalls>();
         builder.Services.AddSingleton<CallPath>();
-        builder.Services.AddSingleton<ProcessEndpoint>();
         builder.Services.AddSingleton(services => new UpstreamNodes(
-            [.. upstream.Nodes.Select(address => NewNode(services, address.ToString(), knobs))]));
+            [.. upstream.Nodes.Select(address => LaneSetup.NewNode(services, address.ToString()))]));
+        builder.Services.AddHttpLane(upstream);
+        builder.Services.AddSingleton(services => new Lanes(
+            LaneSetup.NewActorLane(services, knobs), LaneSetup.NewHttpLane(services, knobs)));
         builder.Services.AddAkka(Names.System, (akka, services) => akka
             .WithSafeRemoting(remoting)
             .WithActors((system, registry) =>
@@ -45,21 +47,5 @@ public static class GatewaySetup
                     system.ActorOf(Props.Create(() => new GatewayActor(path.Go, pending)), "gateway"));
             }));
         builder.Services.OutliveFailedHandshakes();
-    }
-
-    static ServiceBNode NewNode(IServiceProvider services, string address, KnobStore knobs)
-    {
-        var time = services.GetRequiredService<TimeProvider>();
-        var metrics = new NodeMetrics(services.GetRequiredService<UpstreamMetrics>(), address);
-        var log = services.GetRequiredService<ILogger<NodeBreaker>>();
-        NodeBreaker breaker = null!;
-        breaker = new NodeBreaker(services.GetRequiredService<ActorSystem>().Scheduler, turnedTo =>
-        {
-            metrics.Turned(turnedTo, now: breaker.State);
-            log.LogInformation("breaker of {Node}: {State}", address, turnedTo);
-        });
-        breaker.Tune(GatewayKnobs.From(knobs.Current));
-        knobs.Changed += (_, now) => breaker.Tune(GatewayKnobs.From(now));
-        return new ServiceBNode(address, breaker, new AttemptLedger(time), metrics, time);
     }
 }

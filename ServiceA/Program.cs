@@ -5,7 +5,8 @@ using TinyResilient.Shared.Messages;
 var environment = new EnvironmentReader(Environment.GetEnvironmentVariable);
 var settings = ServiceSettings.Read(environment, new(Names.ServiceA, HttpPort: 8000, RemotePort: 5054));
 var upstream = UpstreamSettings.Read(environment);
-var knobs = new KnobStore(GatewayKnobs.All, KnobStore.Read(GatewayKnobs.All, environment));
+IReadOnlyList<Knob> all = [.. GatewayKnobs.All, .. GatewayKnobs.OfOneLane];
+var knobs = new KnobStore(all, KnobStore.Read(all, environment));
 if (await ServiceHost.ExitCodeInstead(args, environment, settings) is { } code) return code;
 
 var builder = ServiceHost.CreateBuilder(settings);

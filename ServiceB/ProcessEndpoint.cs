@@ -18,13 +18,14 @@ public static class ProcessEndpoint
         if (!RequestId.TryRead(http.Request, out var id, out var problem))
             return problem!;
         http.Response.Headers[RequestId.Header] = id;
-        if (!TryNumber(http.Request, "X-Attempt", 1, 1, 1_000, out var attempt))
-            return Problems.BadField("X-Attempt", "must be a whole number in 1..1000");
-        if (!TryNumber(http.Request, "X-Budget-Ms", NoBudgetMs, 0, NoBudgetMs, out var budget))
-            return Problems.BadField("X-Budget-Ms", $"must be a whole number in 0..{NoBudgetMs}");
+        if (!TryNumber(http.Request, WorkHeaders.Attempt, 1, 1, 1_000, out var attempt))
+            return Problems.BadField(WorkHeaders.Attempt, "must be a whole number in 1..1000");
+        if (!TryNumber(http.Request, WorkHeaders.BudgetMs, NoBudgetMs, 0, NoBudgetMs, out var budget))
+            return Problems.BadField(WorkHeaders.BudgetMs, $"must be a whole number in 0..{NoBudgetMs}");
 
         var work = new DoWork(0, id, (int)attempt, budget, time.MonotonicMs(), Names.HttpLane, http.Request.Headers.TraceParent);
         var answer = await pools.Http.Ask<WorkAnswer>(work, http.RequestAborted);
+        Describe(answer, http.Response.Headers);
         if (answer.Outcome is WorkOutcome.Busy or WorkOutcome.Draining)
             http.Response.Headers.RetryAfter = "1";
         return answer.Outcome switch
@@ -37,6 +38,16 @@ public static class ProcessEndpoint
             WorkOutcome.Failed => Problems.Of(500, "the worker failed"),
             _ => Problems.Of(500, "worker crashed"),
         };
+    }
+
+    // What a status cannot say
+    static void Describe(WorkAnswer answer, IHeaderDictionary headers)
+    {
+        headers[WorkHeaders.Outcome] = answer.Outcome.Word();
+        if (answer.Worker >= 0)
+            headers[WorkHeaders.Worker] = answer.Worker.ToString(CultureInfo.InvariantCulture);
+        if (answer.Fault is not null)
+            headers[WorkHeaders.Fault] = answer.Fault;
     }
 
     static bool TryNumber(HttpRequest request, string header, double fallback, double min, double max, out double value)

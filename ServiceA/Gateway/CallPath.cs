@@ -1,5 +1,4 @@
 using TinyResilient.ServiceA.Upstream;
-using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceA.Gateway;
 
@@ -28,22 +27,17 @@ public sealed class CallPath(UpstreamNodes nodes, TimeProvider time)
     // slide: call path
     async Task Attempts(Call call, CallCourse course)
     {
-        var pause = TimeSpan.Zero;
         do
         {
-            await Task.Delay(pause, time, call.CallerGone);
-            var attempt = course.Begin(pause);
-            course.End(await nodes // breaker, then timeout
-                .Attempt(call.Id, attempt, call.TraceParent,
+            await Task.Delay(
+                course.NextPause, time, call.CallerGone);
+            var attempt = course.Begin();
+            course.End(attempt, await nodes // breaker, then timeout
+                .Attempt(call.Id, attempt.Number, call.TraceParent,
                     course.AttemptTimeout, course.LastNode)
                 .WaitAsync(call.CallerGone));
-            pause = call.Knobs.Backoff.Pause(
-                attempt, pause, Chance(call, attempt));
         }
-        while (course.MayGoOn && pause < course.Left);
+        while (course.MayGoOn);
     }
     // end of slide
-
-    static double Chance(Call call, int attempt) =>
-        Draw.Unit(call.Knobs.Seed, "backoff", call.Id, attempt);
 }

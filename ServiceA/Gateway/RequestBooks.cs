@@ -1,6 +1,5 @@
 using Prometheus;
 using TinyResilient.Shared.Hosting;
-using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceA.Gateway;
 
@@ -8,27 +7,27 @@ namespace TinyResilient.ServiceA.Gateway;
 public sealed record RequestCounts(
     long Sent, long Succeeded, long Failed, long Refused, long TimedOut, long CallerGone, long InFlight);
 
-/// <summary>The books of lane <c>actor</c>: requests, their metrics, retries. Safe to call from any thread.</summary>
+/// <summary>The books of one lane: requests, their metrics, retries. Safe to call from any thread.</summary>
 public sealed class RequestBooks
 {
-    const string Lane = Names.ActorLane;
     readonly Lock gate = new();
     readonly long[] ended = new long[Enum.GetValues<RequestOutcome>().Length];
-    readonly Counter requests;
+    readonly Counter.Child[] requests;
     readonly Histogram duration;
+    readonly string lane;
     readonly Counter.Child retries;
     readonly Gauge.Child inFlight;
     long sent;
 
-    public RequestBooks(IMetricFactory factory)
+    public RequestBooks(IMetricFactory factory, string lane)
     {
-        requests = factory.CreateCounter("tiny_requests_total", "Requests that ended, by how they ended.", ["lane", "outcome"]);
+        this.lane = lane;
+        var ends = factory.CreateCounter("tiny_requests_total", "Requests that ended, by how they ended.", ["lane", "outcome"]);
         duration = factory.CreateHistogram("tiny_request_duration_seconds", "Time from a request's arrival to its answer.",
             ["lane", "outcome"], new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.001, 2, 16) });
-        retries = factory.CreateCounter("tiny_retries_total", "Attempts after the first.", ["lane"]).WithLabels(Lane);
-        inFlight = factory.CreateGauge("tiny_in_flight", "Requests that wait for their answer.", ["lane"]).WithLabels(Lane);
-        foreach (var outcome in Enum.GetValues<RequestOutcome>())
-            requests.WithLabels(Lane, outcome.Word());
+        retries = factory.CreateCounter("tiny_retries_total", "Attempts after the first.", ["lane"]).WithLabels(lane);
+        inFlight = factory.CreateGauge("tiny_in_flight", "Requests that wait for their answer.", ["lane"]).WithLabels(lane);
+        requests = [.. Enum.GetValues<RequestOutcome>().Select(outcome => ends.WithLabels(lane, outcome.Word()))];
     }
 
     public void Began()
@@ -41,8 +40,8 @@ public sealed class RequestBooks
     {
         lock (gate) ended[(int)result.Outcome]++;
         inFlight.Dec();
-        requests.WithLabels(Lane, result.Outcome.Word()).Inc();
-        duration.WithLabels(Lane, result.Outcome.Word()).Observe(took.TotalSeconds);
+        requests[(int)result.Outcome].Inc();
+        duration.WithLabels(lane, result.Outcome.Word()).Observe(took.TotalSeconds);
         retries.Inc(Math.Max(0, result.Attempts - 1));
     }
 

@@ -3,7 +3,9 @@ namespace TinyResilient.ServiceA.Upstream;
 /// <summary>
 /// What became of the attempts at one node: sent = refused + expired + completed + failed + crashed + hung +
 /// gone_with_node + lost + in_flight. Of the completed, <c>Wasted</c> was done when its caller had given up.
-/// <c>Lost</c> are attempts that stayed without any answer for five minutes although their node lived on.
+/// <c>Lost</c> was never answered although its node lived on: in lane <c>actor</c> after five minutes, in lane <c>http</c>
+/// as soon as the attempt is given up, because that closes its connection, and no answer can come any more.
+/// <c>GoneWithNode</c> had its connection broken, or in lane <c>http</c> refused.
 /// </summary>
 public sealed record AttemptCounts(
     long Sent, long Refused, long Expired, long Completed, long Failed, long Crashed, long Hung, long GoneWithNode,

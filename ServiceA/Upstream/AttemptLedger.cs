@@ -66,6 +66,17 @@ public sealed class AttemptLedger(TimeProvider time)
         }
     }
 
+    /// <summary>No answer can come any more: the connection was closed by us, or broke with its node.</summary>
+    public void Unanswered(long callId, bool isNodeGone)
+    {
+        lock (gate)
+        {
+            if (!open.Remove(callId)) return;
+            if (isNodeGone) gone++;
+            else lost++;
+        }
+    }
+
     public AttemptCounts Counts()
     {
         lock (gate)

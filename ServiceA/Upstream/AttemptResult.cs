@@ -2,7 +2,7 @@ using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceA.Upstream;
 
-/// <summary>How one attempt ended, as ServiceA sees it.</summary>
+/// <summary>How one attempt ended, as ServiceA sees it; the same table for both lanes.</summary>
 public enum AttemptOutcome
 {
     Completed, Failed, Crashed, TimedOut, ConnectionLost, Expired, Draining, Busy, CircuitOpen, Unavailable,
@@ -13,10 +13,14 @@ public enum AttemptOutcome
 /// <param name="Answer">What ServiceB said, or null where nothing came.</param>
 /// <param name="RetryAfter">How long an open breaker still refuses.</param>
 /// <param name="Node">The node that was tried, or null where none could be.</param>
+/// <param name="IsCounted">Whether the breaker has been told of it already, once for all that were on a connection.</param>
 public sealed record AttemptResult(
-    AttemptOutcome Outcome, WorkAnswer? Answer = null, TimeSpan RetryAfter = default, ServiceBNode? Node = null)
+    AttemptOutcome Outcome, WorkAnswer? Answer = null, TimeSpan RetryAfter = default, UpstreamNode? Node = null,
+    bool IsCounted = false)
 {
-    public static AttemptResult Of(WorkAnswer answer) => new(answer.Outcome switch
+    public static AttemptResult Of(WorkAnswer answer) => new(Of(answer.Outcome), answer);
+
+    public static AttemptOutcome Of(WorkOutcome outcome) => outcome switch
     {
         WorkOutcome.Completed => AttemptOutcome.Completed,
         WorkOutcome.Failed => AttemptOutcome.Failed,
@@ -24,23 +28,18 @@ public sealed record AttemptResult(
         WorkOutcome.Expired => AttemptOutcome.Expired,
         WorkOutcome.Draining => AttemptOutcome.Draining,
         _ => AttemptOutcome.Crashed,
-    }, answer);
+    };
 
     /// <summary>False where the attempt was refused before anything was sent.</summary>
     public bool WasSent => Outcome is not (AttemptOutcome.CircuitOpen or AttemptOutcome.Unavailable);
 
     /// <summary>Whether another attempt may help.</summary>
-    public bool IsRetried => Outcome is AttemptOutcome.Failed or AttemptOutcome.Crashed or AttemptOutcome.TimedOut
-        or AttemptOutcome.ConnectionLost or AttemptOutcome.Expired or AttemptOutcome.Draining;
+    public bool IsRetried => Outcome.IsRetried();
 
     /// <summary>Whether the breaker counts it as a failure of its node.</summary>
-    public bool IsFailure =>
-        Outcome is AttemptOutcome.Failed or AttemptOutcome.Crashed or AttemptOutcome.TimedOut;
+    public bool IsFailure => Outcome.IsFailure() && !IsCounted;
 
-    /// <summary>
-    /// Whether it says nothing about the node's health. A lost connection is counted once for the node, and not once
-    /// for each request that was in flight on it.
-    /// </summary>
+    /// <summary>Whether it says nothing about the node's health.</summary>
     public bool IsNeutral => !IsFailure && Outcome is not AttemptOutcome.Completed;
 
     /// <summary>The cause in the words of the contract.</summary>
@@ -55,4 +54,15 @@ public sealed record AttemptResult(
         AttemptOutcome.Completed => "success",
         _ => "service-b unavailable",
     };
+}
+
+public static class AttemptOutcomes
+{
+    /// <summary>Whether another attempt may help.</summary>
+    public static bool IsRetried(this AttemptOutcome outcome) => outcome.IsFailure()
+        || outcome is AttemptOutcome.Expired or AttemptOutcome.Draining;
+
+    /// <summary>Whether it is a failure of the node.</summary>
+    public static bool IsFailure(this AttemptOutcome outcome) => outcome is AttemptOutcome.Failed or AttemptOutcome.Crashed
+        or AttemptOutcome.TimedOut or AttemptOutcome.ConnectionLost;
 }

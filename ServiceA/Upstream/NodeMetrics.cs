@@ -1,6 +1,5 @@
 using Prometheus;
 using TinyResilient.Shared.Hosting;
-using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceA.Upstream;
 
@@ -19,38 +18,37 @@ public sealed class UpstreamMetrics(IMetricFactory factory)
         "tiny_upstream_connected", "1 while the node is connected, else 0.", ["node"]);
 }
 
-/// <summary>The series of one node in lane <c>actor</c>.</summary>
+/// <summary>The series of one node in one lane.</summary>
 public sealed class NodeMetrics
 {
-    const string Lane = Names.ActorLane;
     readonly UpstreamMetrics families;
-    readonly string node;
+    readonly string lane, node;
+    readonly Counter.Child[] attempts;
 
-    public NodeMetrics(UpstreamMetrics families, string node)
+    public NodeMetrics(UpstreamMetrics families, string lane, string node)
     {
-        (this.families, this.node) = (families, node);
-        foreach (var outcome in Enum.GetValues<AttemptOutcome>())
-            families.Attempts.WithLabels(Lane, node, outcome.Word());
+        (this.families, this.lane, this.node) = (families, lane, node);
+        attempts = [.. Enum.GetValues<AttemptOutcome>()
+            .Select(outcome => families.Attempts.WithLabels(lane, node, outcome.Word()))];
         foreach (var state in UpstreamMetrics.BreakerStates)
-            families.Transitions.WithLabels(Lane, node, state);
+            families.Transitions.WithLabels(lane, node, state);
         Show("closed");
-        Connected(false);
     }
 
-    public void Ended(AttemptOutcome outcome) => families.Attempts.WithLabels(Lane, node, outcome.Word()).Inc();
+    public void Ended(AttemptOutcome outcome) => attempts[(int)outcome].Inc();
 
     public void Connected(bool isConnected) => families.Connected.WithLabels(node).Set(isConnected ? 1 : 0);
 
     /// <summary>Transitions are told in no certain order: the state shown is the one that the breaker is in now.</summary>
     public void Turned(string turnedTo, string now)
     {
-        families.Transitions.WithLabels(Lane, node, turnedTo).Inc();
+        families.Transitions.WithLabels(lane, node, turnedTo).Inc();
         Show(now);
     }
 
     void Show(string state)
     {
         foreach (var one in UpstreamMetrics.BreakerStates)
-            families.BreakerState.WithLabels(Lane, node, one).Set(one == state ? 1 : 0);
+            families.BreakerState.WithLabels(lane, node, one).Set(one == state ? 1 : 0);
     }
 }

@@ -8,19 +8,19 @@ namespace TinyResilient.ServiceA.Upstream;
 /// A link is never reused for another incarnation: an IActorRef dies with the process that it points to.
 /// </summary>
 public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLedger ledger, NodeMetrics metrics, TimeProvider time)
+    : UpstreamNode(address, ledger)
 {
     readonly string incarnation = Guid.NewGuid().ToString("n");
     volatile Link? link;
     static long calls;
     long heardAt;
 
-    /// <summary>host:port, as ServiceB advertises it.</summary>
-    public string Address => address;
     public NodeBreaker Breaker => breaker;
-    public AttemptLedger Ledger => ledger;
+    public override string BreakerState => breaker.State;
     public bool IsConnected => link is not null;
-    public bool IsAvailable => link is { Accepting: true };
-    public string? Host => link?.Probed.Host;
+    public override bool? HasConnection => IsConnected;
+    public override bool IsAvailable => link is { Accepting: true };
+    public override string? Host => link?.Probed.Host;
 
     /// <summary>Whether an answer has come from the node this recently.</summary>
     public bool HasAnsweredWithin(TimeSpan limit) => time.GetElapsedTime(Volatile.Read(ref heardAt)) < limit;
@@ -43,15 +43,16 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
     {
         if (Interlocked.Exchange(ref link, null) is not { } gone) return;
         metrics.Connected(false);
-        ledger.NodeGone();
+        Ledger.NodeGone();
         breaker.ConnectionLost();
         gone.Gone.Cancel();
     }
 
-    /// <summary>Empties the ledger and puts a closed breaker in place.</summary>
-    public void Reset()
+    public override void Tune(GatewayKnobs knobs) => breaker.Tune(knobs);
+
+    public override void Reset()
     {
-        ledger.Reset();
+        Ledger.Reset();
         breaker.Replace();
     }
 
@@ -70,20 +71,20 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
 
     async Task<AttemptResult> Ask(Link to, DoWork work, TimeSpan timeout)
     {
-        ledger.Sent(work.CallId);
+        Ledger.Sent(work.CallId);
         try
         {
             return AttemptResult.Of(await Answer(to.Pool, work, timeout).WaitAsync(to.Gone.Token));
         }
         catch (AskTimeoutException)
         {
-            ledger.GivenUp(work.CallId);
+            Ledger.GivenUp(work.CallId);
             return new AttemptResult(AttemptOutcome.TimedOut);
         }
         catch (OperationCanceledException)
         {
-            ledger.NodeGone(work.CallId); // it may have been sent after Lost had gone through the ledger
-            return new AttemptResult(AttemptOutcome.ConnectionLost);
+            Ledger.NodeGone(work.CallId); // it may have been sent after Lost had gone through the ledger
+            return new AttemptResult(AttemptOutcome.ConnectionLost, IsCounted: true);
         }
     }
 
@@ -91,7 +92,7 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
     async Task<WorkAnswer> Answer(IActorRef pool, DoWork work, TimeSpan timeout)
     {
         var answer = await pool.Ask<WorkAnswer>(work, timeout);
-        ledger.Answered(work.CallId, answer.Outcome);
+        Ledger.Answered(work.CallId, answer.Outcome);
         Volatile.Write(ref heardAt, time.GetTimestamp());
         return answer;
     }

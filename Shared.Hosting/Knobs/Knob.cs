@@ -35,6 +35,9 @@ public abstract class Knob(string name, string unit, KnobLevel level, string mea
     /// <summary>The default as it is shown: a number, a bool or a string.</summary>
     public abstract object DefaultValue { get; }
 
+    /// <summary>False where a knob always has a value, as all but <see cref="LaneKnob"/> have.</summary>
+    internal virtual bool IsOptional => false;
+
     // Values are boxed here, so that a list of knobs of different types can be read and shown by one loop.
     internal abstract object Start { get; }
     internal abstract bool TryTake(string text, out object value);

@@ -5,14 +5,17 @@ namespace TinyResilient.Shared.Hosting;
 /// <summary>Reads the JSON object of a patch, and finds everything that is wrong with it, not only the first.</summary>
 static class KnobPatch
 {
-    public static Dictionary<Knob, object> Read(JsonElement patch, IReadOnlyList<Knob> knobs, FieldErrors errors)
+    /// <summary>The new value of each knob; null takes the value of an optional one off.</summary>
+    public static Dictionary<Knob, object?> Read(JsonElement patch, IReadOnlyList<Knob> knobs, FieldErrors errors)
     {
-        var changes = new Dictionary<Knob, object>();
+        var changes = new Dictionary<Knob, object?>();
         foreach (var (name, json) in Fields(patch, errors))
         {
             var knob = knobs.FirstOrDefault(k => k.Name == name);
             if (knob is null)
                 errors.Add(name, Unknown(name, knobs.Select(k => k.Name)));
+            else if (knob.IsOptional && IsNothing(json))
+                changes[knob] = null;
             else if (knob.TryTake(json, out var value))
                 changes[knob] = value;
             else
@@ -44,4 +47,7 @@ static class KnobPatch
         Nearest.To(name, names) is { } near
             ? $"is not a knob; did you mean {near}?"
             : "is not a knob; GET /knobs lists them";
+
+    static bool IsNothing(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Null || (json.ValueKind == JsonValueKind.String && json.ValueEquals(""));
 }

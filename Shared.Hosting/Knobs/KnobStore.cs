@@ -47,7 +47,7 @@ public sealed class KnobStore(IReadOnlyList<Knob> knobs, KnobValues start)
     /// <summary>The values for the start. What is wrong with them is collected in <paramref name="environment"/>.</summary>
     public static KnobValues Read(IReadOnlyList<Knob> knobs, EnvironmentReader environment)
     {
-        var changes = new Dictionary<Knob, object>();
+        var changes = new Dictionary<Knob, object?>();
         foreach (var knob in knobs)
         {
             if (environment.Find(knob.Name) is not { } text)

@@ -5,12 +5,12 @@ namespace TinyResilient.Shared.Hosting;
 /// <summary>The answer to <c>GET /knobs</c>: name -> value, default, unit, range, meaning, level, service.</summary>
 static class KnobView
 {
-    /// <summary>In declaration order.</summary>
+    /// <summary>In declaration order; a knob of one lane only where it is set.</summary>
     public static JsonObject Of(KnobStore store, string service)
     {
         var view = new JsonObject();
         var values = store.Current;
-        foreach (var knob in store.Knobs)
+        foreach (var knob in store.Knobs.Where(values.Has))
         {
             view[knob.Name] = new JsonObject
             {

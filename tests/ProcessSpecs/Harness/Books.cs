@@ -15,18 +15,19 @@ static class Books
     public static long Of(this JsonObject ledger, string entry) => (long)ledger[entry]!;
 
     /// <summary>ServiceA's requests, once none is in flight.</summary>
-    public static Task<JsonObject> Requests(Client a) => Settled(a, "requests", "sent", requestEnds, ["in_flight"]);
+    public static Task<JsonObject> Requests(Client a, string lane = "actor") => Settled(a, lane, "requests", "sent", requestEnds, ["in_flight"]);
 
     /// <summary>ServiceA's attempts, once none is in flight.</summary>
-    public static Task<JsonObject> Attempts(Client a) => Settled(a, "attempts", "sent", attemptEnds, ["in_flight"]);
+    public static Task<JsonObject> Attempts(Client a, string lane = "actor") => Settled(a, lane, "attempts", "sent", attemptEnds, ["in_flight"]);
 
-    /// <summary>ServiceB's work in lane actor, once nothing is under way.</summary>
-    public static Task<JsonObject> Work(Client b) => Settled(b, "attempts", "received", workEnds, ["waiting", "running"]);
+    /// <summary>ServiceB's work, once nothing is under way.</summary>
+    public static Task<JsonObject> Work(Client b, string lane = "actor") => Settled(b, lane, "attempts", "received", workEnds, ["waiting", "running"]);
 
-    static async Task<JsonObject> Settled(Client from, string part, string total, string[] ends, string[] underWay)
+    static async Task<JsonObject> Settled(
+        Client from, string lane, string part, string total, string[] ends, string[] underWay)
     {
         var ledger = await Until.Fact($"nothing under way in the ledger of {part}",
-            () => from.Ledger(part), seen => underWay.All(entry => seen.Of(entry) == 0));
+            () => from.Ledger(part, lane), seen => underWay.All(entry => seen.Of(entry) == 0));
         Assert.True(ledger.Of(total) == ends.Sum(ledger.Of), $"{part} do not balance: {ledger}");
         return ledger;
     }

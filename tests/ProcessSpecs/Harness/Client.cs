@@ -16,7 +16,8 @@ sealed class Client(int port) : IDisposable
     public Task<Answer> Get(string path, params (string Name, string Value)[] headers) =>
         Send(HttpMethod.Get, path, null, headers);
 
-    public Task<Answer> Process(string requestId) => Get("/process", ("X-Request-Id", requestId));
+    public Task<Answer> Process(string requestId, string lane = "actor") =>
+        Get(lane == "actor" ? "/process" : $"/process/{lane}", ("X-Request-Id", requestId));
 
     public Task<Answer> Patch(string json, params (string Name, string Value)[] headers) =>
         Send(HttpMethod.Patch, "/knobs", json, headers);
@@ -52,9 +53,9 @@ sealed class Client(int port) : IDisposable
         return first == 1 ? Drain(stream) : throw new InvalidOperationException("the stream ended at once");
     }
 
-    /// <summary>One member of the ledger of lane <c>actor</c>: <c>requests</c>, <c>attempts</c> or <c>effects</c>.</summary>
-    public async Task<JsonObject> Ledger(string part) =>
-        (await Get("/ledger")).Json["lanes"]!["actor"]![part]!.AsObject();
+    /// <summary>One member of the ledger of a lane: <c>requests</c>, <c>attempts</c> or <c>effects</c>.</summary>
+    public async Task<JsonObject> Ledger(string part, string lane = "actor") =>
+        (await Get("/ledger")).Json["lanes"]![lane]![part]!.AsObject();
 
     public Task Reset() => Until.Fact("reset", () => Post("/reset"), answer => answer.Status == 204);
 

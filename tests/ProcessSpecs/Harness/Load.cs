@@ -3,20 +3,21 @@ using System.Collections.Concurrent;
 namespace ProcessSpecs.Harness;
 
 /// <summary>
-/// Sends requests to <c>/process</c> at a steady pace until it is ended, and keeps what became of each. Open loop: a
+/// Sends requests to one lane at a steady pace until it is ended, and keeps what became of each. Open loop: a
 /// request that waits holds up no other.
 /// </summary>
 sealed class Load
 {
     static readonly TimeSpan pause = TimeSpan.FromMilliseconds(20);
     readonly Client client;
+    readonly string lane;
     readonly List<Task> requests = [];
     readonly Task sending;
     volatile bool isEnded;
 
-    public Load(Client client)
+    public Load(Client client, string lane = "actor")
     {
-        this.client = client;
+        (this.client, this.lane) = (client, lane);
         sending = Send();
     }
 
@@ -52,5 +53,5 @@ sealed class Load
         }
     }
 
-    async Task One(int number) => Answers.Enqueue(await client.Process($"7-{number}"));
+    async Task One(int number) => Answers.Enqueue(await client.Process($"7-{number}", lane));
 }

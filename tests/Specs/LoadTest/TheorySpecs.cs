@@ -103,6 +103,25 @@ public class TheorySpecs
         Assert.Equal(0, new Knobs(0.3, 30, 800, 1, 2, 0).Predict(200).TripPercent);
     }
 
+    [Theory]
+    [InlineData("HTTP_BREAKER", "ratio", null)]
+    [InlineData("HTTP_BREAKER", "consecutive", 5)]
+    public void Knows_the_breaker_of_lane_http_by_its_kind(string knob, string value, int? threshold)
+    {
+        var knobs = Text().Replace("{ ", $$"""{"{{knob}}":{"value":"{{value}}"}, """);
+        Assert.Equal(threshold, Read("http://localhost/process/http", knobs)!.Threshold);
+    }
+
+    [Theory]
+    [InlineData("standard")]
+    [InlineData("none")]
+    public void Guesses_nothing_where_the_policies_are_not_those_of_the_knobs(string pipeline)
+    {
+        var knobs = Text().Replace("{ ", $$"""{"HTTP_PIPELINE":{"value":"{{pipeline}}"}, """);
+        Assert.Null(Read("http://localhost/process/http", knobs));
+        Assert.NotNull(Read("http://localhost/process", knobs));
+    }
+
     static Knobs? Read(string url, string? json) =>
         Knobs.Read(new Uri(url), json is null ? null : Encoding.UTF8.GetBytes(json));
 

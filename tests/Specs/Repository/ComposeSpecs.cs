@@ -14,7 +14,7 @@ public class ComposeSpecs
 
     public static TheoryData<string, IReadOnlyList<Knob>> Services => new()
     {
-        { "service-a", GatewayKnobs.All },
+        { "service-a", [.. GatewayKnobs.All, .. GatewayKnobs.OfOneLane] },
         { "service-b", WorkKnobs.All },
     };
 
@@ -139,8 +139,8 @@ public class ComposeSpecs
     /// <summary>A service's lines, with those that it takes over by <c>&lt;&lt;: *name</c> in place.</summary>
     static string Service(string name) => Merge(Block(compose, $"^  {name}:"));
 
-    static string Merge(string block) => Regex.Replace(block, @"<<: \*(\w+)", match =>
-        Merge(Block(compose, $@"^ *[\w-]+: &{match.Groups[1].Value}\b")));
+    static string Merge(string block) => Regex.Replace(block, @"<<: \[?(\*\w+(?:, \*\w+)*)\]?", match => string.Join('\n',
+        match.Groups[1].Value.Split(", ").Select(name => Merge(Block(compose, $@"^ *[\w-]+: &{name[1..]}\b")))));
 
     /// <summary>The line that matches, and the deeper ones below it.</summary>
     static string Block(string text, string start)

@@ -106,7 +106,7 @@ public partial class DocumentSpecs
     [GeneratedRegex(@"^\| `(?<name>[A-Z_]+)` \| [AB, ]+ \| (?<default>[^|]+?) \| (?<range>[^|]+?) \|[^|]+\|\r?$", RegexOptions.Multiline)]
     private static partial Regex KnobRow();
 
-    [GeneratedRegex(@"`([A-Z][A-Z_]+)`")]
+    [GeneratedRegex(@"`([A-Z][A-Z_]*[A-Z])`")]
     private static partial Regex Setting();
 
     [GeneratedRegex(@"""((?:HTTP|REMOTE|SERVICE|CONTROL|ALLOWED|LOG|EXIT|LOADTEST|TINY)_[A-Z_]+)""")]

@@ -11,7 +11,7 @@ namespace Specs.ServiceA;
 // The breaker's cool-down runs on Akka's scheduler, which is moved by hand here.
 public class BreakerSpecs : TestKit
 {
-    static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All));
+    static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor");
     readonly ConcurrentQueue<string> transitions = [];
     readonly NodeBreaker breaker;
 
@@ -35,6 +35,7 @@ public class BreakerSpecs : TestKit
     [InlineData(AttemptOutcome.Failed)]
     [InlineData(AttemptOutcome.Crashed)]
     [InlineData(AttemptOutcome.TimedOut)]
+    [InlineData(AttemptOutcome.ConnectionLost)]
     public async Task Counts_every_failure_of_the_node(AttemptOutcome failure)
     {
         await Meet(failure, times: 5);
@@ -54,13 +55,13 @@ public class BreakerSpecs : TestKit
     [InlineData(AttemptOutcome.Busy)]
     [InlineData(AttemptOutcome.Expired)]
     [InlineData(AttemptOutcome.Draining)]
-    [InlineData(AttemptOutcome.ConnectionLost)]
-    public async Task What_says_nothing_about_the_node_counts_neither_way(AttemptOutcome neutral)
+    [InlineData(AttemptOutcome.ConnectionLost, true)]
+    public async Task What_says_nothing_about_the_node_counts_neither_way(AttemptOutcome neutral, bool isCounted = false)
     {
-        await Meet(neutral, times: 10);
+        await Meet(neutral, times: 10, isCounted);
         Assert.Equal("closed", breaker.State);
         await Meet(AttemptOutcome.Failed, times: 4);
-        Assert.Equal(neutral, (await Meet(neutral)).Outcome);
+        Assert.Equal(neutral, (await Meet(neutral, isCounted: isCounted)).Outcome);
         await Meet(AttemptOutcome.Failed);
         Assert.Equal("open", breaker.State);
     }
@@ -169,12 +170,13 @@ public class BreakerSpecs : TestKit
     public async Task A_bug_in_an_attempt_is_not_swallowed() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => breaker.Guard(() => throw new InvalidOperationException()));
 
-    async Task<AttemptResult> Meet(AttemptOutcome outcome, int times = 1)
+    async Task<AttemptResult> Meet(AttemptOutcome outcome, int times = 1, bool isCounted = false)
     {
-        var result = new AttemptResult(outcome);
+        var result = new AttemptResult(outcome, IsCounted: isCounted);
+        var end = result;
         for (var n = 0; n < times; n++)
-            result = await breaker.Guard(() => Task.FromResult(new AttemptResult(outcome)));
-        return result;
+            end = await breaker.Guard(() => Task.FromResult(result));
+        return end;
     }
 
     async Task Trip()

@@ -14,7 +14,7 @@ namespace Specs.ServiceA;
 // The call path against ServiceB nodes that are test probes: what they answer is scripted, attempt by attempt.
 public class CallPathSpecs : TestKit
 {
-    static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All)) with
+    static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor") with
     {
         Backoff = new RetrySchedule(Jitter.None, TimeSpan.Zero, TimeSpan.Zero),
         Seed = 42,
@@ -187,7 +187,7 @@ public class CallPathSpecs : TestKit
         }));
         var breaker = new NodeBreaker(Sys.Scheduler, _ => { });
         breaker.Tune(knobs);
-        var metrics = new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), "node");
+        var metrics = new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), "actor", "node");
         var node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, TimeProvider.System);
         node.Connected(new Probed("incarnation", "host", Accepting: true), pool);
         return node;

@@ -30,8 +30,8 @@ public class ConnectionSpecs : TestKit
         pool = CreateTestProbe();
         Sys.ActorOf(Props.Create(() => new Forwarder(pool)), Names.ActorPool);
         var breaker = new NodeBreaker(Sys.Scheduler, _ => { });
-        breaker.Tune(GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All)));
-        var metrics = new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), "node");
+        breaker.Tune(GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor"));
+        var metrics = new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), "actor", "node");
         node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, TimeProvider.System);
         var notes = new UpstreamNotes(NullLogger<UpstreamNotes>.Instance);
         var connection = Props.Create(() => new ConnectionActor(node, address, notes));

@@ -12,7 +12,7 @@ public class GatewaySpecs : TestKit
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
-    static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All));
+    static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor");
     readonly Dictionary<string, TaskCompletionSource<CallResult>> calls = [];
     readonly PendingCalls pending = new();
     readonly IActorRef gateway;

@@ -1,0 +1,116 @@
+using Akka.Actor;
+using Polly;
+using Polly.CircuitBreaker;
+using TinyResilient.ServiceA.Upstream;
+
+namespace TinyResilient.ServiceA.Http;
+
+/// <summary>Which breaker lane <c>http</c> has: Polly's by ratio, or the one of lane <c>actor</c>.</summary>
+public enum BreakerKind { Ratio, Consecutive }
+
+/// <summary>When the breaker by ratio opens: this share of the attempts in the window failed, of at least so many.</summary>
+public sealed record RatioRule(double Share, int MinCalls, TimeSpan Window);
+
+/// <summary>
+/// The place of one node's breaker in the pipeline. Which breaker stands there follows the knobs; it is replaced by a closed
+/// one when a knob that it obeys is changed, and by nothing else. What the old one still learns is ignored.
+/// </summary>
+public sealed class HttpBreaker(IScheduler scheduler, TimeProvider time, Action<string> onTransition)
+    : ResilienceStrategy<HttpResponseMessage>
+{
+    GatewayKnobs knobs = null!;
+    volatile Circuit current = null!;
+    long openedAt;
+
+    /// <summary><c>closed</c>, <c>open</c> or <c>half_open</c>.</summary>
+    public string State => current.State();
+
+    /// <summary>How long it still refuses, when it is open.</summary>
+    public TimeSpan RetryAfter => current.Break - time.GetElapsedTime(Volatile.Read(ref openedAt));
+
+    /// <summary>Puts a new, closed breaker in place where a knob that it obeys has changed.</summary>
+    public void Tune(GatewayKnobs now)
+    {
+        var isChanged = knobs is null || !Rule(knobs).Equals(Rule(now)); // != would compare references
+        knobs = now;
+        if (isChanged) Replace();
+    }
+
+    /// <summary>Puts a new, closed breaker in place; late results of the old one change nothing.</summary>
+    public void Replace()
+    {
+        var isFirst = current is null;
+        current = New();
+        if (!isFirst) onTransition("closed");
+    }
+
+    protected override ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
+        Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback, ResilienceContext context, TState state) =>
+        current.Pipeline.ExecuteOutcomeAsync(callback, context, state);
+
+    static (object Kind, object? Rule, TimeSpan CoolDown) Rule(GatewayKnobs knobs) => knobs switch
+    {
+        { Pipeline: not PipelineKind.Knobs } => (knobs.Pipeline, null, default),
+        { FailureThreshold: 0 } => (PipelineKind.None, null, default),
+        { HttpBreaker: BreakerKind.Consecutive } => (knobs.HttpBreaker, knobs.FailureThreshold, knobs.CoolDown),
+        _ => (knobs.HttpBreaker, knobs.Ratio, knobs.CoolDown),
+    };
+
+    Circuit New() => Rule(knobs).Kind switch
+    {
+        BreakerKind.Consecutive => Consecutive(),
+        BreakerKind.Ratio => Polly(HttpPipeline.Breaker(knobs), (inner, state, trips) => new UncountedOutcomes(inner, state, trips)),
+        PipelineKind.Standard => Polly(ShippedPipelines.StandardBreaker, wrap: null),
+        _ => new Circuit(ResiliencePipeline<HttpResponseMessage>.Empty, () => "closed", default),
+    };
+
+    Circuit Consecutive()
+    {
+        Circuit circuit = null!;
+        var akkas = new NodeBreaker(scheduler, to => Turned(circuit, to));
+        akkas.Tune(knobs);
+        var pipeline = HttpPipelines.Build(time, pipeline => pipeline.AddStrategy(_ => new ConsecutiveBreaker(akkas)));
+        return circuit = new Circuit(pipeline, () => akkas.State, knobs.CoolDown);
+    }
+
+    Circuit Polly(
+        CircuitBreakerStrategyOptions<HttpResponseMessage> options,
+        Func<ResiliencePipeline<HttpResponseMessage>, CircuitBreakerStateProvider, Func<int>, ResilienceStrategy<HttpResponseMessage>>? wrap)
+    {
+        Circuit circuit = null!;
+        var trips = 0;
+        options.StateProvider = new CircuitBreakerStateProvider();
+        options.OnOpened = _ => Turned("open", Interlocked.Increment(ref trips));
+        options.OnHalfOpened = _ => Turned("half_open", trips);
+        options.OnClosed = _ => Turned("closed", trips);
+        var pipeline = HttpPipelines.Build(time, pipeline => pipeline.AddCircuitBreaker(options));
+        if (wrap is not null)
+        {
+            var inner = pipeline;
+            pipeline = HttpPipelines.Build(time, outer => outer.AddStrategy(_ => wrap(inner, options.StateProvider, () => trips)));
+        }
+        return circuit = new Circuit(pipeline, () => Word(options.StateProvider.CircuitState), options.BreakDuration);
+
+        ValueTask Turned(string to, int _)
+        {
+            this.Turned(circuit, to);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    void Turned(Circuit which, string to)
+    {
+        if (which != current) return;
+        if (to == "open") Volatile.Write(ref openedAt, time.GetTimestamp());
+        onTransition(to);
+    }
+
+    static string Word(CircuitState state) => state switch
+    {
+        CircuitState.Closed => "closed",
+        CircuitState.HalfOpen => "half_open",
+        _ => "open",
+    };
+
+    sealed record Circuit(ResiliencePipeline<HttpResponseMessage> Pipeline, Func<string> State, TimeSpan Break);
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Polly;
+using TinyResilient.ServiceA.Gateway;
+using TinyResilient.ServiceA.Upstream;
+using TinyResilient.Shared.Hosting;
+using TinyResilient.Shared.Messages;
+
+namespace TinyResilient.ServiceA.Http;
+
+/// <summary>
+/// One ServiceB process over HTTP. Every attempt is exactly one request on the wire, and enters the ledger once. An attempt
+/// that is given up closes its connection: what became of its work nobody can tell us, so it counts as lost.
+/// </summary>
+public sealed class HttpNode(Uri url, HttpMessageInvoker client, HttpBreaker breaker, AttemptLedger ledger, NodeMetrics metrics)
+    : UpstreamNode(url.Authority, ledger)
+{
+    readonly Uri process = new(url, "/process");
+    long calls;
+    volatile string? host;
+
+    public HttpBreaker Breaker => breaker;
+    public override string BreakerState => breaker.State;
+    public override string? Host => host;
+
+    public override void Tune(GatewayKnobs knobs) => breaker.Tune(knobs);
+
+    public override void Reset()
+    {
+        Ledger.Reset();
+        breaker.Replace();
+    }
+
+    /// <summary>Sends one attempt and waits for its answer, until the policies around it give it up.</summary>
+    public async ValueTask<Outcome<HttpResponseMessage>> Send(ResilienceContext context)
+    {
+        var course = context.Course();
+        var attempt = course.Begin();
+        var callId = Interlocked.Increment(ref calls);
+        Ledger.Sent(callId);
+        try
+        {
+            var response = await client.SendAsync(Request(course, attempt.Number), context.CancellationToken);
+            var answer = await HttpOutcome.Read(response, callId, context.CancellationToken);
+            Ledger.Answered(callId, answer.Outcome);
+            if (host is null && answer.Outcome == WorkOutcome.Completed) host = answer.Host;
+            End(course, attempt, AttemptResult.Of(answer));
+            return Outcome.FromResult(response);
+        }
+        catch (Exception unanswered) when (HttpOutcome.OfUnanswered(unanswered) is { } outcome)
+        {
+            Ledger.Unanswered(callId, isNodeGone: outcome == AttemptOutcome.ConnectionLost);
+            End(course, attempt, new AttemptResult(outcome));
+            return Outcome.FromException<HttpResponseMessage>(unanswered);
+        }
+    }
+
+    HttpRequestMessage Request(CallCourse course, int attempt)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, process)
+        {
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            // A GET without content is sent again behind our back, up to four times, when its connection breaks.
+            Content = new ByteArrayContent([]),
+        };
+        var headers = request.Headers;
+        headers.TryAddWithoutValidation(RequestId.Header, course.Call.Id);
+        headers.TryAddWithoutValidation(WorkHeaders.Attempt, attempt.ToString(CultureInfo.InvariantCulture));
+        headers.TryAddWithoutValidation(WorkHeaders.BudgetMs,
+            Math.Ceiling(course.AttemptTimeout.TotalMilliseconds).ToString("0", CultureInfo.InvariantCulture));
+        if (course.Call.TraceParent is { } traceParent)
+            headers.TryAddWithoutValidation("traceparent", traceParent);
+        return request;
+    }
+
+    void End(CallCourse course, (int Number, double AtMs) attempt, AttemptResult result)
+    {
+        course.End(attempt, result with { Node = this });
+        metrics.Ended(result.Outcome);
+    }
+}
+
+/// <summary>The body of ServiceB's 200.</summary>
+sealed record WorkBody(string Status, string Host, double ProcessingMs);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(WorkBody))]
+sealed partial class WorkBodyJson : JsonSerializerContext;

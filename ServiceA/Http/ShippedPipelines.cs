@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace TinyResilient.ServiceA.Http;
+
+/// <summary>
+/// What .NET ships, to compare defaults with defaults: the standard resilience handler with not one option changed, and
+/// HttpClient as it is, whose only policy is a timeout.
+/// </summary>
+public static class ShippedPipelines
+{
+    static readonly TimeSpan httpClientTimeout = TimeSpan.FromSeconds(100);
+
+    public static CircuitBreakerStrategyOptions<HttpResponseMessage> StandardBreaker => Standard.CircuitBreaker;
+
+    static HttpStandardResilienceOptions Standard => new();
+
+    public static void AroundRequest(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, PipelineKind kind)
+    {
+        if (kind == PipelineKind.None)
+            pipeline.AddTimeout(httpClientTimeout);
+        else
+            pipeline.AddRateLimiter(Standard.RateLimiter).AddTimeout(Standard.TotalRequestTimeout).AddRetry(Standard.Retry);
+    }
+
+    public static void AroundAttempt(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, PipelineKind kind)
+    {
+        if (kind == PipelineKind.Standard)
+            pipeline.AddTimeout(Standard.AttemptTimeout);
+    }
+
+    /// <summary>The knobs as they are in effect.</summary>
+    public static GatewayKnobs InEffect(GatewayKnobs knobs) => knobs.Pipeline switch
+    {
+        PipelineKind.Standard => knobs with
+        {
+            MaxRetries = Standard.Retry.MaxRetryAttempts,
+            RequestTimeout = Standard.AttemptTimeout.Timeout,
+            TotalTimeout = Standard.TotalRequestTimeout.Timeout,
+        },
+        PipelineKind.None => knobs with
+        {
+            MaxRetries = 0,
+            RequestTimeout = httpClientTimeout,
+            TotalTimeout = httpClientTimeout,
+        },
+        _ => knobs,
+    };
+}
