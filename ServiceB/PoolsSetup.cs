@@ -29,7 +29,9 @@ public static class PoolsSetup
             {
                 var options = new PoolOptions(lane, Dns.GetHostName(), incarnation);
                 var books = new WorkBooks(lane, metrics);
-                return Props.Create(() => new PoolActor(options, () => WorkKnobs.From(knobs.Current), faults, books, time));
+                var memory = new WorkMemory();
+                return Props.Create(() =>
+                    new PoolActor(options, () => WorkKnobs.From(knobs.Current), faults, books, memory, time));
             }
             akka.WithSafeRemoting(settings.Remoting(trustedPaths: [Names.ActorPoolPath]))
                 .AddHocon(

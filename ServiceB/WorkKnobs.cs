@@ -8,7 +8,7 @@ namespace TinyResilient.ServiceB;
 public sealed record WorkKnobs(
     double FailureRate, TimeSpan BaseLatency, TimeSpan MaxLatency, int Workers, int QueueLimit,
     Supervision ActorSupervision, Supervision HttpSupervision, bool AnswerBeforeRestart, TimeSpan RestartBackoff,
-    TimeSpan HangAfter, long Seed)
+    TimeSpan HangAfter, bool Idempotency, int QuarantineAfter, double ExpiryMargin, long Seed)
 {
     static readonly Knob<double> failureRate = Knob.Real("FAILURE_RATE", 0.3, 0, 1, "probability", KnobLevel.Basic,
         "share of attempts at which a worker fails");
@@ -30,6 +30,12 @@ public sealed record WorkKnobs(
         "pause of a restarted worker before it takes work again");
     static readonly Knob<double> hangAfter = Knob.Real("HANG_AFTER_MS", 5_000, 0, 600_000, "ms", KnobLevel.Advanced,
         "a worker busy with one piece of work for longer is replaced; 0 = never");
+    static readonly Knob<bool> idempotency = Knob.Flag("IDEMPOTENCY", false, KnobLevel.Advanced,
+        "the work of one request id is done once; a later attempt gets the answer of the first");
+    static readonly Knob<long> quarantineAfter = Knob.Whole("QUARANTINE_AFTER", 0, 0, 1_000, "crashes", KnobLevel.Advanced,
+        "a request id that has crashed workers this often is refused; 0 = never");
+    static readonly Knob<double> expiryMargin = Knob.Real("EXPIRY_MARGIN", 0, 0, 100, "mean service times", KnobLevel.Advanced,
+        "work is dropped where less than this is left of its budget when a worker would take it");
 
     static readonly Knob<long> seed = Knob.Seed(TimeProvider.System);
 
@@ -37,7 +43,7 @@ public sealed record WorkKnobs(
     public static readonly IReadOnlyList<Knob> All =
     [
         failureRate, baseLatency, maxLatency, workers, queueLimit, actorSupervision, httpSupervision, answerBeforeRestart,
-        restartBackoff, hangAfter, seed,
+        restartBackoff, hangAfter, idempotency, quarantineAfter, expiryMargin, seed,
     ];
 
     /// <summary>What becomes of a failing worker in the pool of this lane.</summary>
@@ -45,7 +51,8 @@ public sealed record WorkKnobs(
 
     public static WorkKnobs From(KnobValues values) => new(
         values.Get(failureRate), Ms(values.Get(baseLatency)), Ms(values.Get(maxLatency)), (int)values.Get(workers), (int)values.Get(queueLimit),
-        values.Get(actorSupervision), values.Get(httpSupervision), values.Get(answerBeforeRestart), Ms(values.Get(restartBackoff)), Ms(values.Get(hangAfter)), values.Get(seed));
+        values.Get(actorSupervision), values.Get(httpSupervision), values.Get(answerBeforeRestart), Ms(values.Get(restartBackoff)), Ms(values.Get(hangAfter)),
+        values.Get(idempotency), (int)values.Get(quarantineAfter), values.Get(expiryMargin), values.Get(seed));
 
     static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }

@@ -33,10 +33,11 @@ public sealed partial class PoolActor
         while (held.TryDequeue(out var one))
             Self.Tell(one.Said is WorkerActor.Ended ended ? Frozen(ended, one.At) : one.Said, one.By);
         Dispatch();
+        FinishDrain();
     }
 
     WorkerActor.Ended Frozen(WorkerActor.Ended ended, long at) =>
-        ended with { Spent = ended.Spent + time.GetElapsedTime(at) };
+        ended with { Spent = ended.Spent + time.GetElapsedTime(at), Frozen = time.GetElapsedTime(at) };
 
     SickNote StoreOf(CrewMember worker) =>
         new(faults.Current.SpoiltStore(options.Lane, worker.Number)?.Name, TimeSpan.MaxValue);

@@ -95,7 +95,8 @@ public sealed partial class PoolActor
             Replace(worker);
         foreach (var worker in crew.Members)
             MakeAnew(worker);
-        books.Reset(queue.Count + crew.Working);
+        memory.Reset();
+        books.Reset(queue.Count + Following + crew.Working);
     }
 
     void MakeAnew(CrewMember worker)
@@ -129,7 +130,7 @@ public sealed partial class PoolActor
         return new PoolSnapshot(
             queue.Count, knobs.QueueLimit,
             [.. crew.Members.Select(worker => new WorkerSnapshot(worker.Number, worker.Shown, worker.Restarts, worker.Fault))],
-            books.Ledger(queue.Count, crew.Working), books.Effects);
+            books.Ledger(queue.Count + Following, crew.Working), books.Effects);
     }
 
     sealed record Rested(CrewMember Worker);

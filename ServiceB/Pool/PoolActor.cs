@@ -21,9 +21,12 @@ public sealed partial class PoolActor : ReceiveActor
     bool draining;
     long jobs;
 
-    public PoolActor(PoolOptions options, Func<WorkKnobs> current, FaultBoard faults, WorkBooks books, TimeProvider time)
+    public PoolActor(
+        PoolOptions options, Func<WorkKnobs> current, FaultBoard faults, WorkBooks books, WorkMemory memory, TimeProvider time)
     {
-        (this.options, this.faults, this.books, this.time, knobs) = (options, faults, books, time, current());
+        (this.options, this.faults, this.books, this.memory) = (options, faults, books, memory);
+        (this.time, knobs) = (time, current());
+        ReceivePolicies();
         Receive<DoWork>(Accept);
         ReceiveWhileStalled();
         Receive<WorkerActor.Ended>(End);
@@ -36,10 +39,10 @@ public sealed partial class PoolActor : ReceiveActor
         ActorTree.OverWorkers(Context.GetLogger(), rests: () => knobs.RestartBackoff > TimeSpan.Zero);
 
     // slide: pool
-    void Accept(DoWork work)
+    void Accept(DoWork work) => Admit(NewJob(work));
+
+    void Admit(Job job)
     {
-        var job = new Job(++jobs, work, Sender, knobs, Deadline(work));
-        books.Received();
         if (draining) Answer(job, WorkOutcome.Draining);
         else if (IsTooLate(job)) Answer(job, WorkOutcome.Expired);
         else if (Free is { } worker) Start(worker, job);
@@ -60,6 +63,8 @@ public sealed partial class PoolActor : ReceiveActor
 
     void Start(CrewMember worker, Job job)
     {
+        if (IsTurnedAway(job))
+            return;
         job = job with { Supervision = knobs.SupervisionOf(options.Lane) };
         crew.Start(worker, job, time.GetTimestamp());
         if (job.Supervision == Supervision.Fresh)
@@ -74,6 +79,8 @@ public sealed partial class PoolActor : ReceiveActor
             return; // late: this worker has been replaced, and the asker has had its answer
         Conclude(ended.Job, ended.Outcome, ended.Spent, ended.Number, ended.Fault, ended.IsHeard);
         worker.Fault = ended.Fault ?? worker.Fault;
+        if (ended.Outcome == WorkOutcome.Completed)
+            memory.Took(ended.Spent - ended.Frozen);
         if (ended.Restarts)
         {
             crew.Restart(worker); // takes work again when it says Restarted
@@ -114,10 +121,18 @@ public sealed partial class PoolActor : ReceiveActor
 
     void Conclude(Job job, WorkOutcome outcome, TimeSpan spent, int worker, string? fault, bool answers)
     {
+        var answer = new WorkAnswer(job.Work.CallId, outcome, options.Host, spent.TotalMilliseconds, worker, fault);
         if (answers)
-            job.Asker.Tell(new WorkAnswer(
-                job.Work.CallId, outcome, options.Host, spent.TotalMilliseconds, worker, fault));
+            job.Asker.Tell(answer);
         books.Ended(job.Work.RequestId, outcome, spent, heard: answers && !IsTooLate(job), answered: answers);
+        Remember(job, answer, answers);
+    }
+
+    Job NewJob(DoWork work)
+    {
+        var job = new Job(++jobs, work, Sender, knobs, Deadline(work));
+        books.Received();
+        return job;
     }
 
     long Deadline(DoWork work)

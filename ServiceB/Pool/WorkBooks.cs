@@ -5,11 +5,12 @@ namespace TinyResilient.ServiceB.Pool;
 /// <summary>
 /// What became of the work of one pool: received = refused + expired + completed + failed + crashed + hung + waiting +
 /// running. Of the completed, <c>Wasted</c> was done and nobody heard: nobody waited any more, or its answer got lost. Of the
-/// crashed and hung, <c>Lost</c> was never answered.
+/// crashed and hung, <c>Lost</c> was never answered. <c>Repeated</c> ended like another one of the same id, whose work it
+/// shared (IDEMPOTENCY); it counts above as well, and has no effect of its own.
 /// </summary>
 public sealed record WorkLedger(
     long Received, long Refused, long Expired, long Completed, long Failed, long Crashed, long Hung,
-    long Waiting, long Running, long Wasted, long Lost);
+    long Waiting, long Running, long Wasted, long Lost, long Repeated);
 
 /// <summary>Work done once and done again, by request id.</summary>
 public sealed record Effects(long Unique, long Duplicate);
@@ -22,7 +23,7 @@ public sealed class WorkBooks(string lane, WorkMetrics metrics)
 {
     readonly EffectsLedger effects = new();
     readonly long[] ended = new long[Enum.GetValues<WorkOutcome>().Length];
-    long received, wasted, lost;
+    long received, wasted, lost, repeated;
 
     public void Received() => received++;
 
@@ -34,15 +35,24 @@ public sealed class WorkBooks(string lane, WorkMetrics metrics)
     /// <param name="answered">Whether the asker got an answer.</param>
     public void Ended(string requestId, WorkOutcome outcome, TimeSpan spent, bool heard, bool answered)
     {
+        Count(outcome, spent, heard, answered);
+        if (outcome == WorkOutcome.Completed)
+            metrics.Effect(lane, duplicate: effects.Done(requestId));
+    }
+
+    /// <summary>Notes the end of a piece of work that shared the work of another one with its id: no effect of its own.</summary>
+    public void Repeated(WorkOutcome outcome, bool heard, bool answered)
+    {
+        repeated++;
+        Count(outcome, TimeSpan.Zero, heard, answered);
+    }
+
+    void Count(WorkOutcome outcome, TimeSpan spent, bool heard, bool answered)
+    {
         ended[(int)outcome]++;
         metrics.Ended(lane, outcome, spent);
-        if (outcome != WorkOutcome.Completed)
-        {
-            if (!answered) lost++;
-            return;
-        }
-        if (!heard) wasted++;
-        metrics.Effect(lane, duplicate: effects.Done(requestId));
+        if (outcome == WorkOutcome.Completed && !heard) wasted++;
+        if (outcome != WorkOutcome.Completed && !answered) lost++;
     }
 
     public void Restarted() => metrics.Restarted(lane);
@@ -53,7 +63,7 @@ public sealed class WorkBooks(string lane, WorkMetrics metrics)
     public WorkLedger Ledger(int waiting, int running) => new(
         received, ended[(int)WorkOutcome.Busy] + ended[(int)WorkOutcome.Draining], ended[(int)WorkOutcome.Expired],
         ended[(int)WorkOutcome.Completed], ended[(int)WorkOutcome.Failed], ended[(int)WorkOutcome.Crashed],
-        ended[(int)WorkOutcome.Hung], waiting, running, wasted, lost);
+        ended[(int)WorkOutcome.Hung], waiting, running, wasted, lost, repeated);
 
     public Effects Effects => new(effects.Unique, effects.Duplicate);
 
@@ -62,6 +72,6 @@ public sealed class WorkBooks(string lane, WorkMetrics metrics)
     {
         Array.Clear(ended);
         effects.Reset();
-        (received, wasted, lost) = (inPool, 0, 0);
+        (received, wasted, lost, repeated) = (inPool, 0, 0, 0);
     }
 }

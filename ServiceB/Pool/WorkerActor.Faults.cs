@@ -43,6 +43,9 @@ public sealed partial class WorkerActor
         /// <summary>False where the work was done and its answer gets lost.</summary>
         public bool IsHeard { get; init; } = true;
 
+        /// <summary>What of the time that it took was a stall.</summary>
+        public TimeSpan Frozen { get; init; }
+
         /// <summary>Whether the worker is restarted now, and takes work again when it says <see cref="Restarted"/>.</summary>
         public bool Restarts { get; init; }
 

@@ -23,6 +23,8 @@ static class RemotingLog
         "Association with remote system {0} has failed; address is now gated",
         "Association to [{0}] with unknown UID is irrecoverably failed",
         "Rejected incoming connection from",
+        // A constructor that fails as a fault wants it fails at full speed: hundreds of megabytes of stack traces
+        "Changing Recreate into Create after",
     ];
 
     internal static bool IsFromRemoting(LogEvent entry) =>

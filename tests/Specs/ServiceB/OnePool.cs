@@ -50,10 +50,10 @@ public abstract class OnePool : TestKit
 
     protected void Start()
     {
-        var (first, board) = (Knobs, faults);
+        var (first, board, memory) = (Knobs, faults, new WorkMemory());
         var options = new PoolOptions(Names.ActorLane, "host", "incarnation");
         var books = new WorkBooks(Names.ActorLane, new WorkMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())));
-        pool ??= Sys.ActorOf(Props.Create(() => new PoolActor(options, () => first, board, books, time)), "pool");
+        pool ??= Sys.ActorOf(Props.Create(() => new PoolActor(options, () => first, board, books, memory, time)), "pool");
     }
 
     protected void Tune(WorkKnobs now)
