@@ -1,0 +1,53 @@
+using TinyResilient.Lab.Results;
+
+namespace TinyResilient.Lab.Reports.Slides;
+
+/// <summary>
+/// A chart as a slide: 1600 x 900, readable from the last row, without a script, a font file or anything else from outside.
+/// The same chart gives the same text on every machine. What is missing is left out or said; nothing is invented for it.
+/// </summary>
+static class SvgSlide
+{
+    static readonly double[] titleSizes = [48, 44, 40];
+
+    public static string Of(Chart chart)
+    {
+        var svg = new Svg(Layout.Width, Layout.Height, chart.Title);
+        var room = new Box(Layout.Edge, Title(svg, chart.Title), Layout.Width - Layout.Edge, Caption(svg, chart.Caption));
+        switch (chart.Kind)
+        {
+            case ChartKind.Curves or ChartKind.Points:
+                new CurvesDrawing(svg, chart, room).Draw();
+                break;
+            case ChartKind.Rows:
+                new RowsDrawing(svg, chart, room).Draw();
+                break;
+            default:
+                new SquareDrawing(svg, chart, room).Draw();
+                break;
+        }
+        return svg.End();
+    }
+
+    /// <returns>Where the room below it begins.</returns>
+    static double Title(Svg svg, string title)
+    {
+        const double Width = Layout.Width - 2 * Layout.Edge;
+        var size = titleSizes.FirstOrDefault(size => TextFit.Wrap(title, size, Width, 3).Count <= 2, titleSizes[^1]);
+        var foot = 30.0;
+        foreach (var line in TextFit.Wrap(title, size, Width, mostLines: 2))
+            svg.Text(Layout.Edge, (foot += size * Layout.Leading) - 10, size, line, isBold: true);
+        return foot + 22;
+    }
+
+    /// <returns>Where the room above it ends.</returns>
+    static double Caption(Svg svg, string caption)
+    {
+        const double Pitch = Layout.SmallSize * Layout.Leading;
+        var lines = TextFit.Wrap(caption, Layout.SmallSize, Layout.Width - 2 * Layout.Edge, mostLines: 3);
+        var foot = Layout.Height - 22 - lines.Count * Pitch;
+        foreach (var (number, line) in lines.Index())
+            svg.Text(Layout.Edge, foot + (number + 1) * Pitch, Layout.SmallSize, line, colour: Svg.Muted);
+        return foot - 8;
+    }
+}
