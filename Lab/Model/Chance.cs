@@ -1,7 +1,10 @@
 namespace TinyResilient.Lab.Model;
 
 /// <summary>What is drawn: draws of two names are independent.</summary>
-enum Drawn { Arrival, Weather, Work, Error, Node, Hang, Crash, Corrupt, QueryOfDeath, AckLost, Rest, Backoff, RetryNode }
+enum Drawn
+{
+    Arrival, Weather, Work, Error, Node, Hang, Crash, Corrupt, QueryOfDeath, AckLost, Rest, Backoff, RetryNode,
+}
 
 /// <summary>
 /// Chance that can be repeated: a draw depends on (seed, name, request, attempt) alone, so that two arms with one seed

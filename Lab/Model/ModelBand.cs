@@ -2,7 +2,7 @@ using TinyResilient.Lab.Statistics;
 
 namespace TinyResilient.Lab.Model;
 
-/// <summary>Where a statistic of one run lies: its mean over all seeds, and how far single runs scatter around it.</summary>
+/// <summary>Where a statistic of one run lies: its mean over all seeds, and how far single runs scatter.</summary>
 /// <param name="Deviation">Standard deviation of a single run.</param>
 /// <param name="Runs">Simulated runs behind both.</param>
 readonly record struct Estimate(double Mean, double Deviation, int Runs)
@@ -30,7 +30,7 @@ static class ModelBand
     public static Estimate Of(ModelSettings settings, int runs, Func<ModelRun, double> statistic) =>
         Curve(settings, runs, run => [statistic(run)])[0];
 
-    /// <summary>Mean and scatter of each point of a run's curve. Points that a run does not have (NaN) are left out.</summary>
+    /// <summary>Mean and scatter of each point of a run's curve; what a run does not have (NaN) is left out.</summary>
     public static Estimate[] Curve(ModelSettings settings, int runs, Func<ModelRun, double[]> curve)
     {
         var all = new List<double[]>(runs);
@@ -41,7 +41,8 @@ static class ModelBand
 
     static Estimate Point(List<double[]> all, int point)
     {
-        double[] values = [.. all.Where(one => point < one.Length && !double.IsNaN(one[point])).Select(one => one[point])];
+        double[] values =
+            [.. all.Where(one => point < one.Length).Select(one => one[point]).Where(value => !double.IsNaN(value))];
         return values.Length == 0 ? new(double.NaN, double.NaN, 0)
             : new(Sample.Mean(values), Sample.Deviation(values), values.Length);
     }

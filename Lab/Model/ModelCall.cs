@@ -1,6 +1,8 @@
 namespace TinyResilient.Lab.Model;
 
-/// <summary>The course of one request: attempts, hedges and pauses, until a success, a refusal or the last retry.</summary>
+/// <summary>
+/// The course of one request: attempts, hedges, pauses, until a success, a refusal or the last retry.
+/// </summary>
 sealed class ModelCall(ModelGateway gateway, int request, Action<ModelRequest> done)
 {
     readonly ModelPolicy policy = gateway.Settings.Policy;
@@ -19,14 +21,14 @@ sealed class ModelCall(ModelGateway gateway, int request, Action<ModelRequest> d
 
     void Try()
     {
-        node = gateway.Pick(node, request, retries);
-        if (gateway.Breaker(node).Admit() is not { } admitted)
+        if (gateway.Admit(node, request, retries) is not { } admitted)
         {
             End(last);
             return;
         }
 
-        (ticket, underWay) = (admitted, 0);
+        (node, ticket) = admitted;
+        underWay = 0;
         deadline = Math.Min(timeline.Now + policy.AttemptTimeout, start + policy.TotalTimeout);
         var mine = ++round;
         timeline.At(deadline, () => Settle(mine, ModelOutcome.TimedOut));

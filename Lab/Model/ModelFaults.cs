@@ -21,7 +21,10 @@ sealed record ModelFaults(
     public NeedsRestFault? NeedsRest { get; init; }
 }
 
-/// <summary>Errors with probability Good between bursts and Bad in them; both last exponentially, Mean and Gap seconds.</summary>
+/// <summary>
+/// Errors with probability Good between bursts and Bad in them. Both last exponentially: bursts Mean seconds, the time
+/// between them Gap.
+/// </summary>
 sealed record BurstFault(double Good, double Bad, double Mean, double Gap);
 
 /// <summary>From this second on, for so many seconds, no worker starts or finishes anything.</summary>
@@ -35,7 +38,9 @@ sealed record StallFault(double From, double For)
         start < From && start + duration > From ? start + duration + For : start + duration;
 }
 
-/// <summary>A success makes its worker sick with this probability; it is well once left alone for so many seconds.</summary>
+/// <summary>
+/// A success makes its worker sick with this probability; left alone for so many seconds, it is well.
+/// </summary>
 sealed record NeedsRestFault(double Probability, double Idle);
 
 /// <summary>Whether now is a burst. Asked with times that never go back.</summary>

@@ -1,6 +1,6 @@
 namespace TinyResilient.Lab.Model;
 
-/// <summary>What all calls share: the nodes' pools, their breakers, the budget, and the round in which nodes are asked.</summary>
+/// <summary>What all calls share: the nodes' pools, their breakers, the budget, and whose turn it is.</summary>
 sealed class ModelGateway
 {
     readonly ModelNodes nodes;
@@ -34,18 +34,27 @@ sealed class ModelGateway
         pools[node].Accept(attempt);
     }
 
-    /// <summary>The node for the next attempt.</summary>
+    /// <summary>The node that takes the next attempt, and its breaker's ticket: one whose breaker refuses is passed
+    /// over. Null where all refuse.</summary>
     /// <param name="last">The node of the attempt before, or -1.</param>
-    public int Pick(int last, int request, int attempt)
+    public (int Node, (int Trips, bool IsProbe) Ticket)? Admit(int last, int request, int attempt)
     {
-        if (last < 0 || nodes.Retry == RetryNode.Next) return turn++ % nodes.Count;
-        var drawn = Chance.Unit(Drawn.RetryNode, request, attempt);
-        return nodes.Retry == RetryNode.Random || nodes.Count == 1
-            ? (int)(drawn * nodes.Count)
-            : (last + 1 + (int)(drawn * (nodes.Count - 1))) % nodes.Count;
+        var first = Pick(last, request, attempt);
+        for (var step = 0; step < nodes.Count; step++)
+        {
+            var node = (first + step) % nodes.Count;
+            if (Breaker(node).Admit() is { } ticket) return (node, ticket);
+        }
+
+        return null;
     }
 
-    /// <summary>Seconds before a retry. Formulas: Brooker, Exponential Backoff And Jitter, AWS Architecture Blog, 2015.</summary>
+    public int Pick(int last, int request, int attempt) =>
+        last < 0 || nodes.Retry == RetryNode.InTurn ? turn++ % nodes.Count
+        : nodes.Retry == RetryNode.Random ? (int)(Chance.Unit(Drawn.RetryNode, request, attempt) * nodes.Count)
+        : (last + 1) % nodes.Count;
+
+    /// <summary>Seconds before a retry. Source: Brooker, Exponential Backoff And Jitter, AWS blog, 2015.</summary>
     /// <param name="previous">The pause before, or 0.</param>
     public double Pause(int retry, double previous, int request)
     {

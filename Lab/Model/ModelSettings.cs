@@ -30,23 +30,27 @@ sealed record Arrivals(double Rate, double Seconds, bool Poisson = false, int? C
 
 enum ModelSupervision { Restart, Resume, Fresh }
 
-/// <summary>The pool of each node: a bounded queue, the worker that has been idle longest takes the next work.</summary>
+/// <summary>The pool of each node: a bounded queue, and the worker idle longest takes the next work.</summary>
 /// <param name="Restart">Seconds until a failed worker takes work again.</param>
 /// <param name="HangAfter">Seconds after which the watchdog replaces a worker; 0: no watchdog.</param>
-/// <param name="ExpiryMargin">Work with less left than this many mean service times is dropped; needs deadlines.</param>
+/// <param name="ExpiryMargin">Work with less left than so many mean service times is dropped.</param>
 /// <param name="QuarantineAfter">Crashes of one request after which it is refused; 0: never.</param>
 sealed record ModelPoolSettings(
     int Workers = 64, int QueueLimit = 64, ModelSupervision Supervision = ModelSupervision.Restart, double Restart = 0,
     bool AnswerBeforeRestart = true, double HangAfter = 0, bool DeadlinePropagation = true, double ExpiryMargin = 0,
     bool Idempotency = false, int QuarantineAfter = 0);
 
-enum RetryNode { Next, Random, Other }
+/// <summary>Where a retry goes: to the node after the one that failed, to any, or to whose turn it is.</summary>
+enum RetryNode { Other, Random, InTurn }
 
 enum BreakerScope { Node, Service }
 
-/// <summary>First attempts go round the nodes. Node 0 fails with its own probability, on top of other faults.</summary>
+/// <summary>
+/// First attempts go round the nodes, and pass over an open breaker. Node 0 fails with its own probability, on top of
+/// other faults.
+/// </summary>
 sealed record ModelNodes(
-    int Count = 1, double Failure = 0, RetryNode Retry = RetryNode.Next, BreakerScope Scope = BreakerScope.Node);
+    int Count = 1, double Failure = 0, RetryNode Retry = RetryNode.Other, BreakerScope Scope = BreakerScope.Node);
 
 enum ModelJitter { Full, Equal, Decorrelated, None }
 

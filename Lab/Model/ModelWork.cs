@@ -1,6 +1,6 @@
 namespace TinyResilient.Lab.Model;
 
-/// <summary>One attempt on its way to a pool. The answer is told at most once; it says whether anybody still listened.</summary>
+/// <summary>One attempt on its way to a pool. It is answered at most once; Answer says whether anybody heard.</summary>
 /// <param name="Number">From 1, hedges included.</param>
 /// <param name="Deadline">When its caller stops listening.</param>
 sealed record ModelAttempt(int Request, int Number, double Deadline, Func<ModelOutcome, bool> Answer);
@@ -37,7 +37,7 @@ sealed class WorkFates(ModelSettings settings, Chance chance, BurstWeather weath
     }
 }
 
-/// <summary>What has been done for which request, across nodes: effects, and with idempotency the work under way.</summary>
+/// <summary>What has been done for which request, across nodes.</summary>
 sealed class ModelEffects(ModelCounts counts)
 {
     readonly Dictionary<int, int> done = [];

@@ -1,6 +1,6 @@
 namespace TinyResilient.Lab.Model;
 
-/// <summary>Simulated time: what is due first happens first; what is due at once happens in the order it was asked for.</summary>
+/// <summary>Simulated time: what is due first happens first, and in the order asked for where due together.</summary>
 sealed class Timeline
 {
     readonly PriorityQueue<Action, (double, long)> due = new();

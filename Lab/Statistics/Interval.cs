@@ -37,7 +37,7 @@ readonly record struct Interval(double Low, double High)
         return new(mean - half, mean + half);
     }
 
-    /// <summary>The mean behind runs whose scatter is estimated from themselves: mean -+ t sd / sqrt n. Needs two runs.</summary>
+    /// <summary>The mean behind two or more runs, scatter estimated from themselves: mean -+ t sd / sqrt n.</summary>
     public static Interval OfMean(IReadOnlyList<double> runs, double confidence)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runs.Count, 2);

@@ -21,7 +21,9 @@ static class Normal
     /// <summary>Probability of a value up to x: erfc(-x / sqrt 2) / 2.</summary>
     public static double UpTo(double x) => Erfc(-x / Math.Sqrt(2)) / 2;
 
-    /// <summary>The value that is not exceeded with probability p, by Newton's method on log P: from below it never overshoots.</summary>
+    /// <summary>
+    /// The value that is not exceeded with probability p. Newton's method on log P, which from below never overshoots.
+    /// </summary>
     /// <param name="p">Between 0 and 1, both excluded.</param>
     public static double Quantile(double p)
     {

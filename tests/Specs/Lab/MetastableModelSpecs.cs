@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Specs.Lab;
 
-/// <summary>300 requests/s of capacity, one retry after a second, and a stall of ten seconds from second 10 on.</summary>
+/// <summary>300 requests/s of capacity, one retry after a second, a stall of ten seconds from second 10 on.</summary>
 public class MetastableModelSpecs
 {
     static ModelSettings At(double rate, double seconds = 120) =>
