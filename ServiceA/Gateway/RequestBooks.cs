@@ -13,21 +13,20 @@ public sealed class RequestBooks
     readonly Lock gate = new();
     readonly long[] ended = new long[Enum.GetValues<RequestOutcome>().Length];
     readonly Counter.Child[] requests;
-    readonly Histogram duration;
-    readonly string lane;
+    readonly Histogram.Child[] durations;
     readonly Counter.Child retries;
     readonly Gauge.Child inFlight;
     long sent;
 
     public RequestBooks(IMetricFactory factory, string lane)
     {
-        this.lane = lane;
         var ends = factory.CreateCounter("tiny_requests_total", "Requests that ended, by how they ended.", ["lane", "outcome"]);
-        duration = factory.CreateHistogram("tiny_request_duration_seconds", "Time from a request's arrival to its answer.",
+        var times = factory.CreateHistogram("tiny_request_duration_seconds", "Time from a request's arrival to its answer.",
             ["lane", "outcome"], new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.001, 2, 16) });
         retries = factory.CreateCounter("tiny_retries_total", "Attempts after the first.", ["lane"]).WithLabels(lane);
         inFlight = factory.CreateGauge("tiny_in_flight", "Requests that wait for their answer.", ["lane"]).WithLabels(lane);
         requests = [.. Enum.GetValues<RequestOutcome>().Select(outcome => ends.WithLabels(lane, outcome.Word()))];
+        durations = [.. Enum.GetValues<RequestOutcome>().Select(outcome => times.WithLabels(lane, outcome.Word()))];
     }
 
     public void Began()
@@ -41,7 +40,7 @@ public sealed class RequestBooks
         lock (gate) ended[(int)result.Outcome]++;
         inFlight.Dec();
         requests[(int)result.Outcome].Inc();
-        duration.WithLabels(lane, result.Outcome.Word()).Observe(took.TotalSeconds);
+        durations[(int)result.Outcome].Observe(took.TotalSeconds);
         retries.Inc(Math.Max(0, result.Attempts - 1));
     }
 

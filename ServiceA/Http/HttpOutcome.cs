@@ -67,12 +67,12 @@ public static class HttpOutcome
     public static async Task<WorkAnswer> Read(HttpResponseMessage answer, long callId, CancellationToken givenUp)
     {
         await answer.Content.LoadIntoBufferAsync(JsonBody.Limit, givenUp);
-        var (host, processingMs) = answer.IsSuccessStatusCode ? Work(await answer.Content.ReadAsByteArrayAsync(givenUp)) : ("", 0);
+        var (host, processingMs) = answer.IsSuccessStatusCode ? Work(await answer.Content.ReadAsStreamAsync(givenUp)) : ("", 0);
         return new WorkAnswer(callId, Of(answer), host, processingMs,
             int.TryParse(Header(answer, WorkHeaders.Worker), out var worker) ? worker : -1, Header(answer, WorkHeaders.Fault));
     }
 
-    static (string Host, double ProcessingMs) Work(byte[] body)
+    static (string Host, double ProcessingMs) Work(Stream body)
     {
         try
         {

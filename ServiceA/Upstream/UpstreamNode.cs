@@ -40,11 +40,13 @@ public sealed class NodesInTurn<TNode>(IReadOnlyList<TNode> nodes) where TNode :
     /// <param name="avoid">The node that was tried before; it comes last.</param>
     public IEnumerable<TNode> From(UpstreamNode? avoid)
     {
-        var first = avoid is null
-            ? (int)(Interlocked.Increment(ref turn) % nodes.Count)
-            : nodes.TakeWhile(node => node != avoid).Count() + 1;
-        return Enumerable.Range(first, nodes.Count)
-            .Select(index => nodes[index % nodes.Count])
-            .Where(node => node.IsAvailable);
+        var first = 0;
+        if (avoid is null) first = (int)(Interlocked.Increment(ref turn) % nodes.Count);
+        else while (nodes[first++] != avoid) continue;
+        for (var next = 0; next < nodes.Count; next++)
+        {
+            var node = nodes[(first + next) % nodes.Count];
+            if (node.IsAvailable) yield return node;
+        }
     }
 }
