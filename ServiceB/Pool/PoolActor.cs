@@ -30,6 +30,7 @@ public sealed partial class PoolActor : ReceiveActor
         Receive<DoWork>(Accept);
         ReceiveWhileStalled();
         Receive<WorkerActor.Ended>(End);
+        Receive<WorkerActor.Dying>(Mourn);
         Receive<WorkerActor.Restarted>(Return);
         Receive<Probe>(_ => Sender.Tell(new Probed(options.Incarnation, options.Host, Accepting: !draining)));
         ReceiveUpkeep();
@@ -93,12 +94,16 @@ public sealed partial class PoolActor : ReceiveActor
         Rest(worker);
     }
 
+    void Mourn(WorkerActor.Dying dying)
+    {
+        if (crew.Find(dying.Number, Sender) is { Job: { } job } worker)
+            EndWithoutAWord(worker, job, dying.Fault);
+    }
+
     void Return(WorkerActor.Restarted restarted)
     {
         if (crew.Find(restarted.Number, Sender) is not { } worker)
             return;
-        if (worker.Job is { } job) // it died without a word
-            EndWithoutAWord(worker, job, restarted.Fault);
         books.Restarted();
         crew.Examine(worker, StoreOf(worker));
         RestAfter(knobs.RestartBackoff, worker);
