@@ -15,6 +15,7 @@ public sealed partial class PoolActor
     void ReceiveWhileStalled()
     {
         Receive<WorkerActor.Ended>(Hold, _ => IsStalled);
+        Receive<WorkerActor.Dying>(Hold, _ => IsStalled);
         Receive<WorkerActor.Restarted>(Hold, _ => IsStalled);
         Receive<FaultsChanged>(_ => Thaw());
     }

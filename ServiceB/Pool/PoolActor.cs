@@ -30,6 +30,7 @@ public sealed partial class PoolActor : ReceiveActor
         Receive<DoWork>(Accept);
         ReceiveWhileStalled();
         Receive<WorkerActor.Ended>(End);
+        Receive<WorkerActor.Dying>(Mourn);
         Receive<WorkerActor.Restarted>(Return);
         Receive<Probe>(_ => Sender.Tell(new Probed(options.Incarnation, options.Host, Accepting: !draining)));
         ReceiveUpkeep();
@@ -68,7 +69,10 @@ public sealed partial class PoolActor : ReceiveActor
         job = job with { Supervision = knobs.SupervisionOf(options.Lane) };
         crew.Start(worker, job, time.GetTimestamp());
         if (job.Supervision == Supervision.Fresh)
+        {
             Discard(worker);
+            worker.IsOutdated = true;
+        }
         worker.Actor ??= NewWorker(worker.Number);
         worker.Actor.Tell(job);
     }
@@ -90,12 +94,16 @@ public sealed partial class PoolActor : ReceiveActor
         Rest(worker);
     }
 
+    void Mourn(WorkerActor.Dying dying)
+    {
+        if (crew.Find(dying.Number, Sender) is { Job: { } job } worker)
+            EndWithoutAWord(worker, job, dying.Fault);
+    }
+
     void Return(WorkerActor.Restarted restarted)
     {
         if (crew.Find(restarted.Number, Sender) is not { } worker)
             return;
-        if (worker.Job is { } job) // it died without a word
-            EndWithoutAWord(worker, job, restarted.Fault);
         books.Restarted();
         crew.Examine(worker, StoreOf(worker));
         RestAfter(knobs.RestartBackoff, worker);
@@ -108,38 +116,4 @@ public sealed partial class PoolActor : ReceiveActor
         Dispatch();
         FinishDrain();
     }
-
-    void EndWithoutAWord(CrewMember worker, Job job, string? fault)
-    {
-        var spent = time.GetElapsedTime(worker.Since);
-        worker.Fault = fault ?? worker.Fault;
-        Conclude(job, WorkOutcome.Crashed, spent, worker.Number, fault, answers: job.Knobs.AnswerBeforeRestart);
-        crew.Restart(worker);
-    }
-
-    void Answer(Job job, WorkOutcome outcome) => Conclude(job, outcome, TimeSpan.Zero, -1, null, answers: true);
-
-    void Conclude(Job job, WorkOutcome outcome, TimeSpan spent, int worker, string? fault, bool answers)
-    {
-        var answer = new WorkAnswer(job.Work.CallId, outcome, options.Host, spent.TotalMilliseconds, worker, fault);
-        if (answers)
-            job.Asker.Tell(answer);
-        books.Ended(job.Work.RequestId, outcome, spent, heard: answers && !IsTooLate(job), answered: answers);
-        Remember(job, answer, answers);
-    }
-
-    Job NewJob(DoWork work)
-    {
-        var job = new Job(++jobs, work, Sender, knobs, Deadline(work));
-        books.Received();
-        return job;
-    }
-
-    long Deadline(DoWork work)
-    {
-        var leftMs = work.BudgetMs - transit.AgeMs(work.Sender, work.SentMs, time.MonotonicMs());
-        return time.GetTimestamp() + (long)(leftMs * time.TimestampFrequency / 1000.0);
-    }
-
-    bool IsTooLate(Job job) => time.GetTimestamp() >= job.Deadline;
 }

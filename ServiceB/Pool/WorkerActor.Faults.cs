@@ -53,8 +53,11 @@ public sealed partial class WorkerActor
         public required SickNote Note { get; init; }
     }
 
+    /// <summary>To the pool: this worker is about to be restarted; whatever it had, it will say no more about it.</summary>
+    public sealed record Dying(int Number, string? Fault);
+
     /// <summary>To the pool: this worker has been restarted, and has clean state.</summary>
-    public sealed record Restarted(int Number, string? Fault);
+    public sealed record Restarted(int Number);
 
     /// <summary>To the pool, for who looks at it: this work will never end. The watchdog has to find out by itself.</summary>
     public sealed record Stuck(int Number, Job Job, string Fault);

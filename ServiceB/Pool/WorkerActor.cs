@@ -35,8 +35,13 @@ public sealed partial class WorkerActor : ReceiveActor
         Receive<Announce>(_ => Context.Parent.Tell(new Ready(options.Number)));
     }
 
-    protected override void PostRestart(Exception reason) => Context.Parent.Tell(
-        new Restarted(options.Number, (reason.GetBaseException() as WorkFailedException)?.Fault));
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Context.Parent.Tell(new Dying(options.Number, (reason as WorkFailedException)?.Fault));
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostRestart(Exception reason) => Context.Parent.Tell(new Restarted(options.Number));
 
     protected override void PostStop() => timer?.Dispose();
 

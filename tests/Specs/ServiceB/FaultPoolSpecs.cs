@@ -76,6 +76,21 @@ public class FaultPoolSpecs : OnePool
     }
 
     [Fact]
+    public void A_fresh_worker_is_gone_with_its_request_and_a_sick_one_with_the_next_request_after_a_change_to_fresh()
+    {
+        Knobs = Knobs with { ActorSupervision = Supervision.Fresh };
+        Put(Of(FaultKind.Corrupt));
+        Do("spoils its own");
+        Assert.Equal(WorkerState.Idle, Look().Workers[0].State);
+        Tune(Knobs with { ActorSupervision = Supervision.Resume });
+        Do("spoils one that lives on");
+        Assert.Equal(WorkOutcome.Failed, Do("meets it").Outcome);
+        Tune(Knobs with { ActorSupervision = Supervision.Fresh });
+        Assert.Equal(WorkOutcome.Completed, Do("has its own").Outcome);
+        Balances();
+    }
+
+    [Fact]
     public void A_worker_that_needs_rest_is_shown_as_well_when_it_had_it()
     {
         Knobs = Knobs with { ActorSupervision = Supervision.Resume };
