@@ -1,5 +1,6 @@
 using TinyResilient.ServiceA.Gateway;
 using TinyResilient.ServiceA.Http;
+using TinyResilient.ServiceA.Upstream;
 using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Messages;
 
@@ -9,7 +10,8 @@ namespace TinyResilient.ServiceA;
 public sealed record GatewayKnobs(
     TimeSpan RequestTimeout, int MaxRetries, int FailureThreshold, TimeSpan CoolDown,
     RetrySchedule Backoff, TimeSpan TotalTimeout, int MaxInFlight, long Seed,
-    PipelineKind Pipeline, BreakerKind HttpBreaker, RatioRule Ratio)
+    PipelineKind Pipeline, BreakerKind HttpBreaker, RatioRule Ratio, BreakerScope Scope,
+    Proportion RetryBudget, TimeSpan HedgeAfter, bool SendsDeadline, bool RetriesCrash)
 {
     static readonly Knob<double> requestTimeout = Knob.Real("REQUEST_TIMEOUT_S", 1.0, 0.01, 60, "s", KnobLevel.Basic,
         "how long one attempt may take");
@@ -39,6 +41,17 @@ public sealed record GatewayKnobs(
         "with fewer attempts in its window the breaker by ratio stays closed");
     static readonly Knob<double> breakerWindow = Knob.Real("BREAKER_WINDOW_S", 10, 0.5, 600, "s", KnobLevel.Advanced,
         "how far back the breaker by ratio looks");
+    static readonly Knob<BreakerScope> breakerScope = Knob.Choice("BREAKER_SCOPE", BreakerScope.Node, KnobLevel.Advanced,
+        "node: each ServiceB node has a breaker; service: all of them have one");
+    static readonly Knob<Proportion> retryBudget = Knob.ShareOf("RETRY_BUDGET",
+        [Gateway.RetryBudget.Requests, Gateway.RetryBudget.Successes], KnobLevel.Advanced,
+        "retries and hedges within 10 s, at most this share of the lane's requests, or of its successes");
+    static readonly Knob<double> hedgeAfter = Knob.Real("HEDGE_AFTER_MS", 0, 0, 60_000, "ms", KnobLevel.Advanced,
+        "after so long without an answer a second attempt goes out, and the first success wins; 0 = never");
+    static readonly Knob<bool> deadlinePropagation = Knob.Flag("DEADLINE_PROPAGATION", true, KnobLevel.Advanced,
+        "attempts say how long their answer is waited for; false: ServiceB also works for callers that are gone");
+    static readonly Knob<bool> retryOnCrash = Knob.Flag("RETRY_ON_CRASH", true, KnobLevel.Advanced,
+        "whether an attempt that crashed its worker is tried again, on the next one");
     static readonly Knob<long> seed = Knob.Seed(TimeProvider.System);
 
     static readonly IReadOnlyList<Knob> httpOnly = [pipeline, httpBreaker, breakerRatio, breakerMinCalls, breakerWindow];
@@ -47,7 +60,7 @@ public sealed record GatewayKnobs(
     public static readonly IReadOnlyList<Knob> All =
     [
         requestTimeout, maxRetries, failureThreshold, coolDown, backoffBase, backoffMax, jitter, totalTimeout, maxInFlight,
-        .. httpOnly, seed,
+        .. httpOnly, breakerScope, retryBudget, hedgeAfter, deadlinePropagation, retryOnCrash, seed,
     ];
 
     /// <summary>The knobs that one lane may have a value of its own for: <c>ACTOR_MAX_RETRIES</c>, <c>HTTP_MAX_RETRIES</c>.</summary>
@@ -66,6 +79,11 @@ public sealed record GatewayKnobs(
             TimeSpan.FromSeconds(values.Get(totalTimeout)), (int)values.Get(maxInFlight), values.Get(seed),
             values.Get(pipeline), values.Get(httpBreaker),
             new RatioRule(
-                values.Get(breakerRatio), (int)values.Get(breakerMinCalls), TimeSpan.FromSeconds(values.Get(breakerWindow))));
+                values.Get(breakerRatio), (int)values.Get(breakerMinCalls), TimeSpan.FromSeconds(values.Get(breakerWindow))),
+            values.Get(breakerScope), values.Get(retryBudget), TimeSpan.FromMilliseconds(values.Get(hedgeAfter)),
+            values.Get(deadlinePropagation), values.Get(retryOnCrash));
     }
+
+    /// <summary>Whether all nodes have one breaker; the one of the standard handler is so.</summary>
+    public bool HasOneBreaker => Scope == BreakerScope.Service || Pipeline == PipelineKind.Standard;
 }

@@ -21,9 +21,9 @@ public static class GatewaySetup
         builder.Services.AddSingleton<UpstreamMetrics>();
         builder.Services.AddSingleton<UpstreamNotes>();
         builder.Services.AddSingleton<PendingCalls>();
-        builder.Services.AddSingleton<CallPath>();
-        builder.Services.AddSingleton(services => new UpstreamNodes(
-            [.. upstream.Nodes.Select(address => LaneSetup.NewNode(services, address.ToString()))]));
+        builder.Services.AddSingleton(services => new CallPath(
+            services.GetRequiredService<UpstreamNodes>(), services.GetRequiredService<TimeProvider>(), new RetryBudget()));
+        builder.Services.AddSingleton(services => LaneSetup.NewActorNodes(services, upstream));
         builder.Services.AddHttpLane(upstream);
         builder.Services.AddSingleton(services => new Lanes(
             LaneSetup.NewActorLane(services, knobs), LaneSetup.NewHttpLane(services, knobs)));

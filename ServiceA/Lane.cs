@@ -37,7 +37,9 @@ public sealed class Lane
     {
         Books.Reset();
         foreach (var node in Nodes)
-            node.Reset();
+            node.Ledger.Reset();
+        foreach (var breaker in Nodes.Select(node => node.LaneBreaker).Distinct())
+            breaker.Replace();
     }
 
     void Tune(GatewayKnobs now)

@@ -17,11 +17,10 @@ static class LaneSetup
     public static void AddHttpLane(this IServiceCollection services, UpstreamSettings upstream)
     {
         services.AddSingleton(_ => HttpClients.New());
-        services.AddSingleton<IReadOnlyList<HttpNode>>(provider =>
-            [.. upstream.Urls.Select(url => NewNode(provider, url))]);
-        services.AddSingleton<HttpCallPath>();
+        services.AddSingleton(provider => NewHttpNodes(provider, upstream));
         services.AddSingleton(provider => new HttpGateway(
-            provider.GetRequiredService<HttpCallPath>().Go, provider.GetRequiredService<ILogger<HttpGateway>>()));
+            new HttpCallPath(provider.GetRequiredService<IReadOnlyList<HttpNode>>(), provider.GetRequiredService<TimeProvider>(), new RetryBudget()).Go,
+            provider.GetRequiredService<ILogger<HttpGateway>>()));
     }
 
     public static Lane NewActorLane(IServiceProvider services, KnobStore knobs)
@@ -47,40 +46,65 @@ static class LaneSetup
         Names.HttpLane, services.GetRequiredService<IReadOnlyList<HttpNode>>(), Books(services, Names.HttpLane),
         services.GetRequiredService<HttpGateway>().Carry, knobs);
 
-    public static ServiceBNode NewNode(IServiceProvider services, string address)
+    public static UpstreamNodes NewActorNodes(IServiceProvider services, UpstreamSettings upstream)
     {
-        var (time, metrics) = Common(services, Names.ActorLane, address);
-        metrics.Connected(false);
-        NodeBreaker breaker = null!;
-        breaker = new NodeBreaker(
-            Scheduler(services), Tell(services, Names.ActorLane, address, metrics, () => breaker.State));
-        return new ServiceBNode(address, breaker, new AttemptLedger(time), metrics, time);
-    }
-
-    static HttpNode NewNode(IServiceProvider services, Uri url)
-    {
-        var (time, metrics) = Common(services, Names.HttpLane, url.Authority);
-        HttpBreaker breaker = null!;
-        breaker = new HttpBreaker(
-            Scheduler(services), time, Tell(services, Names.HttpLane, url.Authority, metrics, () => breaker.State));
-        return new HttpNode(url, services.GetRequiredService<HttpMessageInvoker>(), breaker, new AttemptLedger(time), metrics);
-    }
-
-    static (TimeProvider, NodeMetrics) Common(IServiceProvider services, string lane, string address) => (
-        services.GetRequiredService<TimeProvider>(),
-        new NodeMetrics(services.GetRequiredService<UpstreamMetrics>(), lane, address));
-
-    static IScheduler Scheduler(IServiceProvider services) => services.GetRequiredService<ActorSystem>().Scheduler;
-
-    static Action<string> Tell(IServiceProvider services, string lane, string address, NodeMetrics metrics, Func<string> state)
-    {
-        var log = services.GetRequiredService<ILogger<NodeBreaker>>();
-        return turnedTo =>
+        var time = services.GetRequiredService<TimeProvider>();
+        var scheduler = services.GetRequiredService<ActorSystem>().Scheduler;
+        var told = new BreakerNews(services, Names.ActorLane);
+        var ofService = told.By<NodeBreaker>(tell => new NodeBreaker(scheduler, tell));
+        return new UpstreamNodes([.. upstream.Nodes.Select(address => told.Of(metrics =>
         {
-            metrics.Turned(turnedTo, now: state());
-            log.LogInformation("breaker of {Node} in lane {Lane}: {State}", address, lane, turnedTo);
-        };
+            metrics.Connected(false);
+            return new ServiceBNode(address.ToString(), told.By<NodeBreaker>(tell => new NodeBreaker(scheduler, tell)),
+                new AttemptLedger(time), metrics, time)
+            {
+                OfService = ofService,
+            };
+        }, address.ToString()))]);
+    }
+
+    static IReadOnlyList<HttpNode> NewHttpNodes(IServiceProvider services, UpstreamSettings upstream)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        var scheduler = services.GetRequiredService<ActorSystem>().Scheduler;
+        var client = services.GetRequiredService<HttpMessageInvoker>();
+        var told = new BreakerNews(services, Names.HttpLane);
+        var ofService = told.By<HttpBreaker>(tell => new HttpBreaker(scheduler, time, tell));
+        return [.. upstream.Urls.Select(url => told.Of(
+            metrics => new HttpNode(
+                url, client, told.By<HttpBreaker>(tell => new HttpBreaker(scheduler, time, tell)), new AttemptLedger(time), metrics)
+            {
+                OfService = ofService,
+            }, url.Authority))];
     }
 
     static RequestBooks Books(IServiceProvider services, string lane) => new(services.GetRequiredService<IMetricFactory>(), lane);
+
+    /// <summary>Tells metrics and log of a breaker's transitions, for each node that it counts for.</summary>
+    sealed class BreakerNews(IServiceProvider services, string lane)
+    {
+        readonly List<(UpstreamNode Node, NodeMetrics Metrics)> nodes = [];
+        readonly ILogger log = services.GetRequiredService<ILogger<NodeBreaker>>();
+
+        public TNode Of<TNode>(Func<NodeMetrics, TNode> make, string address) where TNode : UpstreamNode
+        {
+            var metrics = new NodeMetrics(services.GetRequiredService<UpstreamMetrics>(), lane, address);
+            var node = make(metrics);
+            nodes.Add((node, metrics));
+            return node;
+        }
+
+        public TBreaker By<TBreaker>(Func<Action<string>, TBreaker> make) where TBreaker : class, ILaneBreaker
+        {
+            TBreaker breaker = null!;
+            return breaker = make(turnedTo =>
+            {
+                foreach (var (node, metrics) in nodes.Where(one => one.Node.LaneBreaker == breaker))
+                {
+                    metrics.Turned(turnedTo, now: breaker.State);
+                    log.LogInformation("breaker of {Node} in lane {Lane}: {State}", node.Address, lane, turnedTo);
+                }
+            });
+        }
+    }
 }

@@ -7,15 +7,16 @@ namespace TinyResilient.ServiceA.Gateway;
 /// What has happened to one request so far, and what follows from it, in either lane. Decides; does nothing. Safe to call
 /// from any thread.
 /// </summary>
-public sealed class CallCourse(Call call, TimeProvider time)
+public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
 {
     static readonly TimeSpan leastTimeout = TimeSpan.FromMilliseconds(1);
     readonly Lock gate = new();
     readonly long started = time.GetTimestamp();
     readonly List<AttemptTrace> trace = [];
     AttemptResult? last;
-    int begun, sent;
+    int begun, retries;
     double endedMs;
+    bool isBudgetExhausted;
 
     public Call Call => call;
 
@@ -25,10 +26,11 @@ public sealed class CallCourse(Call call, TimeProvider time)
     public TimeSpan AttemptTimeout =>
         Left < leastTimeout ? leastTimeout : Left < call.Knobs.RequestTimeout ? Left : call.Knobs.RequestTimeout;
 
-    public UpstreamNode? LastNode => last?.Node;
+    /// <summary>The node that was tried last, or is being tried.</summary>
+    public UpstreamNode? LastNode { get; private set; }
 
-    /// <summary>Whether another attempt may follow, after <see cref="NextPause"/>.</summary>
-    public bool MayGoOn { get; private set; }
+    /// <summary>Whether anything has come of it: an attempt that ended, or a refusal.</summary>
+    public bool HasEnded => last is not null;
 
     /// <summary>The pause before the next attempt; none before the first.</summary>
     public TimeSpan NextPause { get; private set; }
@@ -39,17 +41,35 @@ public sealed class CallCourse(Call call, TimeProvider time)
         lock (gate) return (++begun, NowMs);
     }
 
+    /// <summary>An attempt is about to be made at this node.</summary>
+    public void Trying(UpstreamNode node) => LastNode = node;
+
     public void End((int Number, double AtMs) attempt, AttemptResult result)
     {
         lock (gate)
         {
-            if (result.WasSent) Sent(attempt.AtMs, result);
-            else if (begun == attempt.Number) begun--; // the number was not used
-            if (result.WasSent || last is null) last = result; // refused between two attempts: the last real cause decides
-            MayGoOn = result.IsRetried && sent <= call.Knobs.MaxRetries && !call.CallerGone.IsCancellationRequested
-                && HasTimeFor(call.Knobs.Backoff.Pause(attempt.Number, NextPause, Chance(attempt.Number)));
+            if (result.WasSent) Trace(attempt.AtMs, result);
+            else begun--; // refused: it was not sent after all
+            if (result.Outcome == AttemptOutcome.Completed) budget.Succeeded(time.MonotonicMs());
+            // refused between two attempts: the last real cause decides; and a hedge that loses takes no success back
+            if (last is null || (result.WasSent && last.Outcome != AttemptOutcome.Completed)) last = result;
         }
     }
+
+    /// <summary>Whether a retry may follow an attempt that ended so, after <see cref="NextPause"/>. To be asked once.</summary>
+    public bool MayGoOn(AttemptOutcome end)
+    {
+        lock (gate)
+        {
+            return IsRetried(end) && retries < call.Knobs.MaxRetries && !call.CallerGone.IsCancellationRequested
+                && HasTimeFor(call.Knobs.Backoff.Pause(retries + 1, NextPause, Chance(retries + 1)))
+                && IsInBudget() && ++retries > 0;
+        }
+    }
+
+    /// <summary>Whether a second attempt may go out beside one that is slow. To be asked once.</summary>
+    public bool MayHedge() => !call.CallerGone.IsCancellationRequested && Left > leastTimeout
+        && budget.TryTake(call.Knobs.RetryBudget, time.MonotonicMs());
 
     /// <summary>The breaker has been told of the last attempt: the trace shows its state from afterwards.</summary>
     public void BreakerLearned()
@@ -71,7 +91,7 @@ public sealed class CallCourse(Call call, TimeProvider time)
     {
         get
         {
-            lock (gate) return new CallResult(Outcome, Note, sent, last, [.. trace]);
+            lock (gate) return new CallResult(Outcome, Note, begun, last, [.. trace]);
         }
     }
 
@@ -79,9 +99,14 @@ public sealed class CallCourse(Call call, TimeProvider time)
     {
         get
         {
-            lock (gate) return new CallResult(RequestOutcome.CallerGone, "failure: caller gone", sent, last, [.. trace]);
+            lock (gate) return new CallResult(RequestOutcome.CallerGone, "failure: caller gone", begun, last, [.. trace]);
         }
     }
+
+    bool IsRetried(AttemptOutcome end) =>
+        end.IsRetried() && (call.Knobs.RetriesCrash || end != AttemptOutcome.Crashed);
+
+    bool IsInBudget() => !(isBudgetExhausted = !budget.TryTake(call.Knobs.RetryBudget, time.MonotonicMs()));
 
     bool HasTimeFor(TimeSpan pause)
     {
@@ -89,9 +114,8 @@ public sealed class CallCourse(Call call, TimeProvider time)
         return pause < Left;
     }
 
-    void Sent(double beganMs, AttemptResult result)
+    void Trace(double beganMs, AttemptResult result)
     {
-        sent++;
         var pausedMs = trace.Count == 0 ? 0 : Math.Max(0, beganMs - endedMs);
         endedMs = NowMs;
         trace.Add(new AttemptTrace(Rounded(beganMs), Rounded(endedMs - beganMs), Rounded(pausedMs), result.Cause,
@@ -110,7 +134,8 @@ public sealed class CallCourse(Call call, TimeProvider time)
     {
         RequestOutcome.Succeeded => "success",
         RequestOutcome.Refused => $"failure: {last!.Cause}",
-        _ when call.Knobs.MaxRetries == 0 => $"failure: {last!.Cause}",
+        _ when isBudgetExhausted => $"failure: retry budget exhausted: {last!.Cause}",
+        _ when call.Knobs.MaxRetries == 0 || !IsRetried(last!.Outcome) => $"failure: {last!.Cause}",
         _ => $"failure: all retries failed: {last!.Cause}",
     };
 

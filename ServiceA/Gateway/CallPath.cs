@@ -1,4 +1,5 @@
 using TinyResilient.ServiceA.Upstream;
+using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceA.Gateway;
 
@@ -6,13 +7,14 @@ namespace TinyResilient.ServiceA.Gateway;
 /// The way of one request: total deadline, retry, breaker, attempt timeout, from the outside in. Promises to end by the
 /// total deadline; never retries what was refused. When all attempts fail, the last real cause decides.
 /// </summary>
-public sealed class CallPath(UpstreamNodes nodes, TimeProvider time)
+public sealed class CallPath(UpstreamNodes nodes, TimeProvider time, RetryBudget budget)
 {
     /// <summary>Carries a request through to its result. When the caller has gone, an attempt under way still ends in
     /// its own time, and the breaker and the ledger learn how.</summary>
     public async Task<CallResult> Go(Call call)
     {
-        var course = new CallCourse(call, time);
+        budget.Requested(time.MonotonicMs());
+        var course = new CallCourse(call, time, budget);
         try
         {
             await Attempts(call, course);
@@ -27,17 +29,27 @@ public sealed class CallPath(UpstreamNodes nodes, TimeProvider time)
     // slide: call path
     async Task Attempts(Call call, CallCourse course)
     {
+        AttemptResult result;
         do
         {
             await Task.Delay(
                 course.NextPause, time, call.CallerGone);
-            var attempt = course.Begin();
-            course.End(attempt, await nodes // breaker, then timeout
-                .Attempt(call.Id, attempt.Number, call.TraceParent,
-                    course.AttemptTimeout, course.LastNode)
-                .WaitAsync(call.CallerGone));
+            result = await Hedge.Around(course,
+                    () => Attempt(call, course), end => end.Outcome, time)
+                .WaitAsync(call.CallerGone);
         }
-        while (course.MayGoOn);
+        while (course.MayGoOn(result.Outcome));
+    }
+
+    async Task<AttemptResult> Attempt(Call call, CallCourse course)
+    {
+        var begun = course.Begin();
+        var result = await nodes.Attempt( // breaker, then timeout
+            course.LastNode, course.Trying, node => node.Attempt(
+                call.Id, begun.Number, call.TraceParent,
+                course.AttemptTimeout, call.Knobs.SendsDeadline));
+        course.End(begun, result);
+        return result;
     }
     // end of slide
 }

@@ -16,27 +16,24 @@ public sealed record RatioRule(double Share, int MinCalls, TimeSpan Window);
 /// one when a knob that it obeys is changed, and by nothing else. What the old one still learns is ignored.
 /// </summary>
 public sealed class HttpBreaker(IScheduler scheduler, TimeProvider time, Action<string> onTransition)
-    : ResilienceStrategy<HttpResponseMessage>
+    : ResilienceStrategy<HttpResponseMessage>, ILaneBreaker
 {
-    GatewayKnobs knobs = null!;
+    GatewayKnobs obeyed = null!;
     volatile Circuit current = null!;
     long openedAt;
 
-    /// <summary><c>closed</c>, <c>open</c> or <c>half_open</c>.</summary>
     public string State => current.State();
 
     /// <summary>How long it still refuses, when it is open.</summary>
     public TimeSpan RetryAfter => current.Break - time.GetElapsedTime(Volatile.Read(ref openedAt));
 
-    /// <summary>Puts a new, closed breaker in place where a knob that it obeys has changed.</summary>
-    public void Tune(GatewayKnobs now)
+    public void Tune(GatewayKnobs knobs)
     {
-        var isChanged = knobs is null || !Rule(knobs).Equals(Rule(now)); // != would compare references
-        knobs = now;
+        var isChanged = obeyed is null || !Rule(obeyed).Equals(Rule(knobs)); // != would compare references
+        obeyed = knobs;
         if (isChanged) Replace();
     }
 
-    /// <summary>Puts a new, closed breaker in place; late results of the old one change nothing.</summary>
     public void Replace()
     {
         var isFirst = current is null;
@@ -48,18 +45,18 @@ public sealed class HttpBreaker(IScheduler scheduler, TimeProvider time, Action<
         Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback, ResilienceContext context, TState state) =>
         current.Pipeline.ExecuteOutcomeAsync(callback, context, state);
 
-    static (object Kind, object? Rule, TimeSpan CoolDown) Rule(GatewayKnobs knobs) => knobs switch
+    static (object Kind, object? Rule, TimeSpan CoolDown, BreakerScope) Rule(GatewayKnobs knobs) => knobs switch
     {
-        { Pipeline: not PipelineKind.Knobs } => (knobs.Pipeline, null, default),
-        { FailureThreshold: 0 } => (PipelineKind.None, null, default),
-        { HttpBreaker: BreakerKind.Consecutive } => (knobs.HttpBreaker, knobs.FailureThreshold, knobs.CoolDown),
-        _ => (knobs.HttpBreaker, knobs.Ratio, knobs.CoolDown),
+        { Pipeline: not PipelineKind.Knobs } => (knobs.Pipeline, null, default, default),
+        { FailureThreshold: 0 } => (PipelineKind.None, null, default, default),
+        { HttpBreaker: BreakerKind.Consecutive } => (knobs.HttpBreaker, knobs.FailureThreshold, knobs.CoolDown, knobs.Scope),
+        _ => (knobs.HttpBreaker, knobs.Ratio, knobs.CoolDown, knobs.Scope),
     };
 
-    Circuit New() => Rule(knobs).Kind switch
+    Circuit New() => Rule(obeyed).Kind switch
     {
         BreakerKind.Consecutive => Consecutive(),
-        BreakerKind.Ratio => Polly(HttpPipeline.Breaker(knobs), (inner, state, trips) => new UncountedOutcomes(inner, state, trips)),
+        BreakerKind.Ratio => Polly(HttpPipeline.Breaker(obeyed), (inner, state, trips) => new UncountedOutcomes(inner, state, trips)),
         PipelineKind.Standard => Polly(ShippedPipelines.StandardBreaker, wrap: null),
         _ => new Circuit(ResiliencePipeline<HttpResponseMessage>.Empty, () => "closed", default),
     };
@@ -68,9 +65,9 @@ public sealed class HttpBreaker(IScheduler scheduler, TimeProvider time, Action<
     {
         Circuit circuit = null!;
         var akkas = new NodeBreaker(scheduler, to => Turned(circuit, to));
-        akkas.Tune(knobs);
+        akkas.Tune(obeyed);
         var pipeline = HttpPipelines.Build(time, pipeline => pipeline.AddStrategy(_ => new ConsecutiveBreaker(akkas)));
-        return circuit = new Circuit(pipeline, () => akkas.State, knobs.CoolDown);
+        return circuit = new Circuit(pipeline, () => akkas.State, obeyed.CoolDown);
     }
 
     Circuit Polly(

@@ -4,6 +4,7 @@ using Polly.CircuitBreaker;
 using Polly.RateLimiting;
 using TinyResilient.ServiceA.Gateway;
 using TinyResilient.ServiceA.Upstream;
+using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceA.Http;
 
@@ -12,7 +13,7 @@ namespace TinyResilient.ServiceA.Http;
 /// every attempt, so that whatever stands in HttpPipeline.cs is counted and traced alike. When all attempts fail, the last
 /// real cause decides.
 /// </summary>
-public sealed class HttpCallPath(IReadOnlyList<HttpNode> nodes, TimeProvider time)
+public sealed class HttpCallPath(IReadOnlyList<HttpNode> nodes, TimeProvider time, RetryBudget budget)
 {
     readonly NodesInTurn<HttpNode> turns = new(nodes);
     volatile HttpPipelines? latest;
@@ -21,12 +22,13 @@ public sealed class HttpCallPath(IReadOnlyList<HttpNode> nodes, TimeProvider tim
     /// its own time, and the breaker and the ledger learn how.</summary>
     public async Task<CallResult> Go(Call call)
     {
+        budget.Requested(time.MonotonicMs());
         var pipelines = Of(call.Knobs);
-        var course = new CallCourse(call with { Knobs = pipelines.InEffect }, time);
+        var course = new CallCourse(call with { Knobs = pipelines.InEffect }, time, budget);
         try
         {
             var failure = await Run(pipelines, course).WaitAsync(call.CallerGone);
-            if (course.LastNode is not null) return course.Result;
+            if (course.HasEnded) return course.Result;
             if (failure is RateLimiterRejectedException) return CallResult.Refuse("too many requests in flight");
             ExceptionDispatchInfo.Throw(failure!);
         }
@@ -45,10 +47,27 @@ public sealed class HttpCallPath(IReadOnlyList<HttpNode> nodes, TimeProvider tim
     {
         var context = HttpOutcome.ContextOf(course);
         var outcome = await pipelines.Request.ExecuteOutcomeAsync(
-            static (context, way) => way.Path.Attempt(way.Pipelines, context), context, (Path: this, Pipelines: pipelines));
+            static (context, way) => way.Path.Hedged(way.Pipelines, context), context, (Path: this, Pipelines: pipelines));
         ResilienceContextPool.Shared.Return(context);
         outcome.Result?.Dispose();
         return outcome.Exception;
+    }
+
+    ValueTask<Outcome<HttpResponseMessage>> Hedged(HttpPipelines pipelines, ResilienceContext context) =>
+        pipelines.InEffect.HedgeAfter == TimeSpan.Zero
+            ? Attempt(pipelines, context)
+            : new ValueTask<Outcome<HttpResponseMessage>>(Hedge.Around(
+                context.Course(), () => AttemptOfItsOwn(pipelines, context), HttpOutcome.End, time));
+
+    // The loser goes on when the winner's context has long been given to another call, so each has one of its own; of the
+    // winner's it keeps the end of the total time, for as long as that is waited for.
+    async Task<Outcome<HttpResponseMessage>> AttemptOfItsOwn(HttpPipelines pipelines, ResilienceContext context)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        var own = HttpOutcome.ContextOf(context.Course(), ended.Token);
+        var outcome = await Attempt(pipelines, own);
+        ResilienceContextPool.Shared.Return(own);
+        return outcome;
     }
 
     async ValueTask<Outcome<HttpResponseMessage>> Attempt(HttpPipelines pipelines, ResilienceContext context)
@@ -59,6 +78,7 @@ public sealed class HttpCallPath(IReadOnlyList<HttpNode> nodes, TimeProvider tim
         var outcome = default(Outcome<HttpResponseMessage>);
         foreach (var node in turns.From(course.LastNode))
         {
+            course.Trying(node);
             outcome = await pipelines.At(node).ExecuteOutcomeAsync(
                 static (context, node) => node.Send(context), context, node);
             if (outcome.Exception is not BrokenCircuitException)

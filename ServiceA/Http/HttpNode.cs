@@ -13,23 +13,13 @@ namespace TinyResilient.ServiceA.Http;
 /// that is given up closes its connection: what became of its work nobody can tell us, so it counts as lost.
 /// </summary>
 public sealed class HttpNode(Uri url, HttpMessageInvoker client, HttpBreaker breaker, AttemptLedger ledger, NodeMetrics metrics)
-    : UpstreamNode(url.Authority, ledger)
+    : GuardedNode<HttpBreaker>(url.Authority, breaker, ledger)
 {
     readonly Uri process = new(url, "/process");
     long calls;
     volatile string? host;
 
-    public HttpBreaker Breaker => breaker;
-    public override string BreakerState => breaker.State;
     public override string? Host => host;
-
-    public override void Tune(GatewayKnobs knobs) => breaker.Tune(knobs);
-
-    public override void Reset()
-    {
-        Ledger.Reset();
-        breaker.Replace();
-    }
 
     /// <summary>Sends one attempt and waits for its answer, until the policies around it give it up.</summary>
     public async ValueTask<Outcome<HttpResponseMessage>> Send(ResilienceContext context)
@@ -66,8 +56,9 @@ public sealed class HttpNode(Uri url, HttpMessageInvoker client, HttpBreaker bre
         var headers = request.Headers;
         headers.TryAddWithoutValidation(RequestId.Header, course.Call.Id);
         headers.TryAddWithoutValidation(WorkHeaders.Attempt, attempt.ToString(CultureInfo.InvariantCulture));
-        headers.TryAddWithoutValidation(WorkHeaders.BudgetMs,
-            Math.Ceiling(course.AttemptTimeout.TotalMilliseconds).ToString("0", CultureInfo.InvariantCulture));
+        if (course.Call.Knobs.SendsDeadline)
+            headers.TryAddWithoutValidation(WorkHeaders.BudgetMs,
+                Math.Ceiling(course.AttemptTimeout.TotalMilliseconds).ToString("0", CultureInfo.InvariantCulture));
         if (course.Call.TraceParent is { } traceParent)
             headers.TryAddWithoutValidation("traceparent", traceParent);
         return request;

@@ -20,6 +20,9 @@ public static class HttpOutcome
     static readonly FrozenDictionary<string, WorkOutcome> words =
         Enum.GetValues<WorkOutcome>().ToFrozenDictionary(outcome => outcome.Word());
 
+    /// <summary>How the attempt ended, in the words of both lanes.</summary>
+    public static AttemptOutcome End(this Outcome<HttpResponseMessage> outcome) => Of(outcome);
+
     public static bool IsRetried(this Outcome<HttpResponseMessage> outcome) => Of(outcome).IsRetried();
 
     public static bool IsFailure(this Outcome<HttpResponseMessage> outcome) => Of(outcome).IsFailure();
@@ -31,9 +34,9 @@ public static class HttpOutcome
     /// <summary>The course of the call to which this execution belongs.</summary>
     public static CallCourse Course(this ResilienceContext context) => context.Properties.GetValue(course, null!);
 
-    public static ResilienceContext ContextOf(CallCourse call)
+    public static ResilienceContext ContextOf(CallCourse call, CancellationToken givenUp = default)
     {
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false);
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, givenUp);
         context.Properties.Set(course, call);
         return context;
     }

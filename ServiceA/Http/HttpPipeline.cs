@@ -20,7 +20,7 @@ public static class HttpPipeline
             {
                 MaxRetryAttempts = knobs.MaxRetries,
                 // the course knows what is left of the time, and draws the same pauses as in lane actor
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.IsRetried() && args.Context.Course().MayGoOn),
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.IsRetried() && args.Context.Course().MayGoOn(args.Outcome.End())),
                 DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(args.Context.Course().NextPause),
             });
     }

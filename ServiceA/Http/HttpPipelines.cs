@@ -21,7 +21,7 @@ public sealed class HttpPipelines
         });
         atNode = nodes.ToDictionary(node => node, node => Build(time, pipeline =>
         {
-            pipeline.AddStrategy(_ => node.Breaker);
+            pipeline.AddStrategy(_ => node.BreakerUnder(knobs));
             if (knobs.Pipeline == PipelineKind.Knobs) HttpPipeline.AroundAttempt(pipeline, knobs);
             else ShippedPipelines.AroundAttempt(pipeline, knobs.Pipeline);
         }));

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using Polly.CircuitBreaker;
+using TinyResilient.Shared.Hosting;
 
 namespace TinyResilient.ServiceA.Http;
 
@@ -38,12 +39,16 @@ public static class ShippedPipelines
             MaxRetries = Standard.Retry.MaxRetryAttempts,
             RequestTimeout = Standard.AttemptTimeout.Timeout,
             TotalTimeout = Standard.TotalRequestTimeout.Timeout,
+            RetryBudget = Proportion.None,
+            HedgeAfter = TimeSpan.Zero,
         },
         PipelineKind.None => knobs with
         {
             MaxRetries = 0,
             RequestTimeout = httpClientTimeout,
             TotalTimeout = httpClientTimeout,
+            RetryBudget = Proportion.None,
+            HedgeAfter = TimeSpan.Zero,
         },
         _ => knobs,
     };

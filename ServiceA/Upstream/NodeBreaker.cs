@@ -8,25 +8,22 @@ namespace TinyResilient.ServiceA.Upstream;
 /// what Akka's lacks: an attempt that says nothing about the node's health counts neither way, refusal is a value, knobs
 /// can change. Never lets a result from before the last trip count after it. FAILURE_THRESHOLD 0 never opens.
 /// </summary>
-public sealed class NodeBreaker(IScheduler scheduler, Action<string> onTransition)
+public sealed class NodeBreaker(IScheduler scheduler, Action<string> onTransition) : ILaneBreaker
 {
     volatile CircuitBreaker breaker = null!;
     volatile int trips;
-    (int Threshold, TimeSpan CoolDown) tuning;
+    (int Threshold, TimeSpan CoolDown, BreakerScope) tuning;
 
-    /// <summary><c>closed</c>, <c>open</c> or <c>half_open</c>.</summary>
     public string State => breaker.IsClosed ? "closed" : breaker.IsOpen ? "open" : "half_open";
 
-    /// <summary>Puts a new, closed breaker in place where its knobs have changed.</summary>
     public void Tune(GatewayKnobs knobs)
     {
-        var now = (knobs.FailureThreshold, knobs.CoolDown);
+        var now = (knobs.FailureThreshold, knobs.CoolDown, knobs.Scope);
         if (now == tuning) return;
         tuning = now;
         Replace();
     }
 
-    /// <summary>Puts a new, closed breaker in place; late results of the old one change nothing.</summary>
     public void Replace()
     {
         var isFirst = breaker is null;

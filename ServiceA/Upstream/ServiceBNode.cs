@@ -8,15 +8,14 @@ namespace TinyResilient.ServiceA.Upstream;
 /// A link is never reused for another incarnation: an IActorRef dies with the process that it points to.
 /// </summary>
 public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLedger ledger, NodeMetrics metrics, TimeProvider time)
-    : UpstreamNode(address, ledger)
+    : GuardedNode<NodeBreaker>(address, breaker, ledger)
 {
     readonly string incarnation = Guid.NewGuid().ToString("n");
+    static readonly TimeSpan noDeadline = TimeSpan.FromDays(1);
     volatile Link? link;
     static long calls;
     long heardAt;
 
-    public NodeBreaker Breaker => breaker;
-    public override string BreakerState => breaker.State;
     public bool IsConnected => link is not null;
     public override bool? HasConnection => IsConnected;
     public override bool IsAvailable => link is { Accepting: true };
@@ -44,25 +43,18 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
         if (Interlocked.Exchange(ref link, null) is not { } gone) return;
         metrics.Connected(false);
         Ledger.NodeGone();
-        breaker.ConnectionLost();
+        Breaker.ConnectionLost();
         gone.Gone.Cancel();
     }
 
-    public override void Tune(GatewayKnobs knobs) => breaker.Tune(knobs);
-
-    public override void Reset()
-    {
-        Ledger.Reset();
-        breaker.Replace();
-    }
-
     /// <summary>Sends one attempt and waits for its answer for at most <paramref name="timeout"/>.</summary>
-    public async Task<AttemptResult> Attempt(string requestId, int attempt, string? traceParent, TimeSpan timeout)
+    public async Task<AttemptResult> Attempt(
+        string requestId, int attempt, string? traceParent, TimeSpan timeout, bool saysTimeout = true)
     {
         if (link is not { Accepting: true } now)
             return new AttemptResult(AttemptOutcome.Unavailable, Node: this);
-        var work = new DoWork(Interlocked.Increment(ref calls), requestId, attempt, timeout.TotalMilliseconds,
-            time.MonotonicMs(), incarnation, traceParent);
+        var work = new DoWork(Interlocked.Increment(ref calls), requestId, attempt,
+            (saysTimeout ? timeout : noDeadline).TotalMilliseconds, time.MonotonicMs(), incarnation, traceParent);
         var result = await Ask(now, work, timeout) with { Node = this };
         if (result.Outcome == AttemptOutcome.Draining) now.Accepting = false;
         metrics.Ended(result.Outcome);

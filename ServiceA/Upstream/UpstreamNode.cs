@@ -7,8 +7,11 @@ public abstract class UpstreamNode(string address, AttemptLedger ledger)
     public string Address => address;
     public AttemptLedger Ledger => ledger;
 
+    /// <summary>The breaker that counts for it now.</summary>
+    public abstract ILaneBreaker LaneBreaker { get; }
+
     /// <summary><c>closed</c>, <c>open</c> or <c>half_open</c>.</summary>
-    public abstract string BreakerState { get; }
+    public string BreakerState => LaneBreaker.State;
 
     /// <summary>Host name that ServiceB gave itself, once it is known.</summary>
     public abstract string? Host { get; }
@@ -21,9 +24,6 @@ public abstract class UpstreamNode(string address, AttemptLedger ledger)
 
     /// <summary>Puts a closed breaker in place where its knobs have changed.</summary>
     public abstract void Tune(GatewayKnobs knobs);
-
-    /// <summary>Empties the ledger and puts a closed breaker in place.</summary>
-    public abstract void Reset();
 }
 
 /// <summary>

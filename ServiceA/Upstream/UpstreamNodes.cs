@@ -10,13 +10,17 @@ public sealed class UpstreamNodes(IReadOnlyList<ServiceBNode> nodes)
 
     public IReadOnlyList<ServiceBNode> All => nodes;
 
+    /// <param name="avoid">The node that was tried before, if any.</param>
+    /// <param name="trying">Is told of each node before it is tried.</param>
+    /// <param name="send">Sends the attempt to a node.</param>
     public async Task<AttemptResult> Attempt(
-        string requestId, int attempt, string? traceParent, TimeSpan timeout, UpstreamNode? avoid)
+        UpstreamNode? avoid, Action<UpstreamNode> trying, Func<ServiceBNode, Task<AttemptResult>> send)
     {
         var refusal = new AttemptResult(AttemptOutcome.Unavailable, Node: nodes[0]);
         foreach (var node in turns.From(avoid))
         {
-            var result = await node.Breaker.Guard(() => node.Attempt(requestId, attempt, traceParent, timeout));
+            trying(node);
+            var result = await node.Breaker.Guard(() => send(node));
             if (result.WasSent) return result;
             refusal = result with { Node = node };
         }

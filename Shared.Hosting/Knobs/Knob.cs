@@ -65,6 +65,10 @@ public abstract class Knob(string name, string unit, KnobLevel level, string mea
         string meaning) where TEnum : struct, Enum =>
         new ChoiceKnob<TEnum>(name, @default, level, meaning);
 
+    /// <summary>A share of one of the words: <c>none</c>, <c>requests:0.1</c>.</summary>
+    public static Knob<Proportion> ShareOf(string name, IReadOnlyList<string> words, KnobLevel level, string meaning) =>
+        new ProportionKnob(name, words, level, meaning);
+
     /// <summary>
     /// <c>SEED</c>, which both services have. 0 takes a seed from the clock (milliseconds since
     /// 1970), and that seed becomes the value, so that a run can be repeated.

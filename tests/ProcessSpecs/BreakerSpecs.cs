@@ -21,7 +21,7 @@ public sealed class BreakerSpecs(ITestOutputHelper screen)
         await IsTripped(a);
         await IsProbedOnce(a, pair.ClientB);
         await Until.Fact("closed", () => a.Metric("tiny_breaker_transitions_total", "to=\"closed\""), count => count == 1);
-        Assert.Equal(1, await a.Metric("tiny_breaker_state", "state=\"closed\""));
+        Assert.Equal(1, await a.Metric("tiny_breaker_state", "lane=\"actor\"", "state=\"closed\""));
         Assert.Equal("Healthy", $"{(await a.Get("/health")).Json["status"]}");
         Assert.Equal("closed", $"{(await a.Process("last")).Json["breaker_state"]}");
     }

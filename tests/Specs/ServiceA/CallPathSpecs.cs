@@ -12,7 +12,7 @@ using Xunit;
 namespace Specs.ServiceA;
 
 // The call path against ServiceB nodes that are test probes: what they answer is scripted, attempt by attempt.
-public class CallPathSpecs : TestKit
+public partial class CallPathSpecs : TestKit
 {
     static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor") with
     {
@@ -124,7 +124,7 @@ public class CallPathSpecs : TestKit
     {
         using var gone = new CancellationTokenSource();
         var node = Node((WorkOutcome?)null);
-        var call = new CallPath(new UpstreamNodes([node]), TimeProvider.System).Go(new Call("42-1", null, knobs, gone.Token));
+        var call = new CallPath(new UpstreamNodes([node]), TimeProvider.System, new RetryBudget()).Go(new Call("42-1", null, knobs, gone.Token));
         await AwaitConditionAsync(() => seen.Count == 1);
         await gone.CancelAsync();
         Assert.Equal(RequestOutcome.CallerGone, (await call).Outcome);
@@ -137,7 +137,7 @@ public class CallPathSpecs : TestKit
     {
         var failing = Node(WorkOutcome.Failed, WorkOutcome.Failed);
         var well = Node(WorkOutcome.Completed, WorkOutcome.Completed);
-        var path = new CallPath(new UpstreamNodes([failing, well]), TimeProvider.System);
+        var path = new CallPath(new UpstreamNodes([failing, well]), TimeProvider.System, new RetryBudget());
         for (var n = 0; n < 2; n++)
             Assert.Equal(RequestOutcome.Succeeded, (await path.Go(new Call("42-1", null, knobs, default))).Outcome);
         Assert.Equal((1, 2), (failing.Ledger.Counts().Failed, well.Ledger.Counts().Completed));
@@ -149,7 +149,7 @@ public class CallPathSpecs : TestKit
         var broken = Node();
         var well = Node(WorkOutcome.Completed, WorkOutcome.Completed);
         Trip(broken);
-        var path = new CallPath(new UpstreamNodes([broken, well]), TimeProvider.System);
+        var path = new CallPath(new UpstreamNodes([broken, well]), TimeProvider.System, new RetryBudget());
         for (var n = 0; n < 2; n++)
             Assert.Equal((RequestOutcome.Succeeded, "success", 1), Got(await path.Go(new Call("42-1", null, knobs, default))));
     }
@@ -169,10 +169,12 @@ public class CallPathSpecs : TestKit
     }
 
     static Task<CallResult> Go(ServiceBNode node, GatewayKnobs? with = null) =>
-        new CallPath(new UpstreamNodes([node]), TimeProvider.System).Go(new Call("42-1", null, with ?? knobs, default));
+        new CallPath(new UpstreamNodes([node]), TimeProvider.System, new RetryBudget()).Go(new Call("42-1", null, with ?? knobs, default));
 
     // A node that gives these answers to the attempts that reach it; null is silence.
-    ServiceBNode Node(params WorkOutcome?[] answers)
+    ServiceBNode Node(params WorkOutcome?[] answers) => NodeWith(null, answers);
+
+    ServiceBNode NodeWith(NodeBreaker? ofService, params WorkOutcome?[] answers)
     {
         var pool = CreateTestProbe();
         var next = 0;
@@ -188,7 +190,10 @@ public class CallPathSpecs : TestKit
         var breaker = new NodeBreaker(Sys.Scheduler, _ => { });
         breaker.Tune(knobs);
         var metrics = new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), "actor", "node");
-        var node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, TimeProvider.System);
+        var node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, TimeProvider.System)
+        {
+            OfService = ofService,
+        };
         node.Connected(new Probed("incarnation", "host", Accepting: true), pool);
         return node;
     }

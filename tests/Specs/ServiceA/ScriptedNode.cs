@@ -16,7 +16,7 @@ sealed class ScriptedNode(ScriptedServer server, HttpNode node)
 
     public void Tune(GatewayKnobs knobs) => node.Tune(knobs);
 
-    public void Reset() => node.Reset();
+    public void Replace() => node.Breaker.Replace();
 
     public static implicit operator HttpNode(ScriptedNode scripted) => scripted.Node;
 
