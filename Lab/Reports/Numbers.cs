@@ -13,6 +13,15 @@ static class Numbers
     public static string Duration(double milliseconds) =>
         milliseconds >= 1000 ? With(Plain(milliseconds / 1000, "s"), "s") : With(Plain(milliseconds, "ms"), "ms");
 
+    /// <summary>In a table of numbers of any unit.</summary>
+    public static string Precise(double value) => !double.IsFinite(value) ? "no data"
+        : value != 0 && Math.Abs(value) < 0.001 ? value.ToString("G3", CultureInfo.InvariantCulture)
+        : value.ToString("#,0.####", CultureInfo.InvariantCulture);
+
+    /// <summary>So many of so many: whole, but never none for a few, or all for nearly all.</summary>
+    public static string Part(double value, double of) => !double.IsFinite(value) ? "no data"
+        : value.ToString(value < 10 || value > of - 10 ? "#,0.##" : "#,0", CultureInfo.InvariantCulture);
+
     /// <summary>At most five characters, for a number that fills a quarter of a slide.</summary>
     public static string Giant(double value, string unit) =>
         unit == "%" && value is > 99.9 and < 100 ? Fixed(Math.Floor(value * 100) / 100, 2)

@@ -1,0 +1,97 @@
+using TinyResilient.Lab.Reports;
+using TinyResilient.Lab.Results;
+using Xunit;
+
+namespace Specs.Lab.Reports;
+
+public sealed class ReportFolderSpecs : IDisposable
+{
+    readonly string _parent = Directory.CreateTempSubdirectory("tiny-report-").FullName;
+
+    public void Dispose() => Directory.Delete(_parent, recursive: true);
+
+    string Report => Path.Combine(_parent, "deep", "report");
+
+    [Fact]
+    public void A_report_is_written_whole_with_all_its_files()
+    {
+        Assert.Null(Write(Report, Runs.Result));
+        Assert.Equal(
+            [
+                "b-evil--b.csv", "corrupt-2x2.svg", "corrupt-curves.svg", "corrupt-rows.svg", "corrupt.csv", "errors.csv", "etc-passwd.svg",
+                "report.html", "report.md", "result.json",
+            ], Names(Report));
+        Assert.Equal(["report"], Names(Path.Combine(_parent, "deep")));
+    }
+
+    [Fact]
+    public void A_report_of_ours_is_replaced()
+    {
+        Assert.Null(Write(Report, Runs.Result));
+        Assert.Null(ReportFolder.Obstacle(Report));
+        Assert.Null(Write(Report, Runs.Result with { Scenarios = [Runs.Result.Scenarios[1]] }));
+        Assert.Equal(["corrupt-rows.svg", "errors.csv", "report.html", "report.md", "result.json"], Names(Report));
+    }
+
+    [Fact]
+    public void An_empty_folder_is_taken()
+    {
+        Directory.CreateDirectory(Report);
+        Assert.Null(Write(Report, Runs.Result));
+        Assert.Contains("report.html", Names(Report));
+    }
+
+    [Theory]
+    [InlineData("holiday.png", "")]
+    [InlineData("result.json", "{}")]
+    public void A_folder_with_other_things_is_refused_and_left_as_it_is(string name, string text)
+    {
+        Directory.CreateDirectory(Report);
+        File.WriteAllText(Path.Combine(Report, name), text);
+        Assert.Contains("name a new folder", ReportFolder.Obstacle(Report), StringComparison.Ordinal);
+        Assert.Contains("name a new folder", Write(Report, Runs.Result), StringComparison.Ordinal);
+        Assert.Equal([name], Names(Report));
+    }
+
+    [Theory]
+    [InlineData("notes.txt")]
+    [InlineData("holiday.png")]
+    public void A_report_to_which_something_was_added_is_refused(string name)
+    {
+        Assert.Null(Write(Report, Runs.Result));
+        File.WriteAllText(Path.Combine(Report, name), "mine");
+        Assert.Equal($"{Report} also holds {name}, which is no part of a report: name a new folder", Write(Report, Runs.Result));
+        Assert.Contains(name, Names(Report));
+    }
+
+    [Fact]
+    public void A_file_in_the_place_is_refused()
+    {
+        var file = Path.Combine(_parent, "file");
+        File.WriteAllText(file, "mine");
+        Assert.Equal($"{file} is a file: name a folder for the report", Write(file, Runs.Result));
+        Assert.StartsWith("no report can be written to", ReportFolder.Obstacle(Path.Combine(file, "below")), StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(file));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void A_place_that_cannot_be_is_told_in_one_line(string place)
+    {
+        Assert.StartsWith("no report can be written to", ReportFolder.Obstacle(place), StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', Write(place, Runs.Result)!);
+    }
+
+    [Fact]
+    public void Asking_for_obstacles_leaves_nothing_behind()
+    {
+        Assert.Null(ReportFolder.Obstacle(Path.Combine(_parent, "new", "report")));
+        Assert.Empty(Names(_parent));
+    }
+
+    static string? Write(string directory, RunResult result) => ReportFolder.Write(directory, result, withPictures: false);
+
+    static List<string> Names(string folder) =>
+        [.. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+}
