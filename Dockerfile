@@ -29,6 +29,16 @@ RUN dotnet restore LoadTest --locked-mode
 COPY LoadTest LoadTest
 RUN dotnet publish LoadTest --no-restore --output /app -p:UseAppHost=false
 
+FROM services AS publish-lab
+COPY LoadTest/*.csproj LoadTest/packages.lock.json LoadTest/
+COPY Lab/*.csproj Lab/packages.lock.json Lab/
+RUN dotnet restore Lab --locked-mode
+COPY ServiceA ServiceA
+COPY ServiceB ServiceB
+COPY LoadTest LoadTest
+COPY Lab Lab
+RUN dotnet publish Lab --no-restore --output /app -p:UseAppHost=false
+
 # Chiseled: no shell, no package manager. EnableDiagnostics=0, because the runtime would put a debugger's socket
 # into /tmp, and the root file system is read-only. gcServer=0, because a heap per core costs more memory than these
 # services need.
@@ -53,3 +63,10 @@ ENV DOTNET_EnableDiagnostics=0
 USER $APP_UID
 COPY --from=publish-loadtest /app .
 ENTRYPOINT ["dotnet", "LoadTest.dll"]
+
+FROM mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled AS lab
+WORKDIR /app
+ENV DOTNET_EnableDiagnostics=0
+USER $APP_UID
+COPY --from=publish-lab /app .
+ENTRYPOINT ["dotnet", "Lab.dll"]

@@ -68,7 +68,7 @@ static class KnobCommands
                 Console.WriteLine(line);
         });
 
-    static async Task<int> TalkAsync(ParseResult result, Func<ControlClient, Task> talk)
+    internal static async Task<int> TalkAsync(ParseResult result, Func<ControlClient, Task> talk)
     {
         var ports = PortPlan.From(result.GetValue(Tiny.PortBase));
         var token = Environment.GetEnvironmentVariable("CONTROL_TOKEN");

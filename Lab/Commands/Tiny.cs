@@ -28,6 +28,8 @@ static class Tiny
         var configuration = new InvocationConfiguration();
         if (result.Action is UpAction)
             configuration.ProcessTerminationTimeout = null;
+        if (result.CommandResult.Command.Name == RunCommand.Name)
+            configuration.ProcessTerminationTimeout = RunCommand.StopLimit;
         return await result.InvokeAsync(configuration);
     }
 
@@ -59,9 +61,16 @@ static class Tiny
             KnobCommands.Set(),
             KnobCommands.PresetCommand(),
             KnobCommands.Reset(),
+            BreakCommand.Create(),
             ProcessCommands.Kill(),
             ProcessCommands.Pause(),
             ProcessCommands.Resume(),
+            CatalogueCommands.List(),
+            CatalogueCommands.Explain(),
+            RunCommand.Create(),
+            CompareCommand.Create(),
+            ReportCommands.Report(),
+            ReportCommands.Diff(),
         };
         tiny.Action = up;
         return tiny;

@@ -39,6 +39,9 @@ sealed class ControlClient : IDisposable
     public async Task<KnobTable> PatchAsync(JsonObject patch) =>
         Table(await SendAsync(HttpMethod.Patch, "knobs", patch.ToJsonString()));
 
+    /// <summary>Replaces all faults that are set.</summary>
+    public Task PutFaultsAsync(JsonArray faults) => SendAsync(HttpMethod.Put, "faults", faults.ToJsonString());
+
     public Task ResetAsync() => SendAsync(HttpMethod.Post, "reset");
 
     public void Dispose() => _http.Dispose();

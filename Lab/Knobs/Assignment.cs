@@ -30,6 +30,9 @@ sealed record Assignment(string Name, string Value)
         _ => Text(),
     };
 
+    /// <summary>The value as the JSON type that it looks like: a number, true or false, otherwise a text.</summary>
+    public JsonNode Typed() => Number() ?? (bool.TryParse(Value, out var flag) ? JsonValue.Create(flag) : Text());
+
     // A whole number stays one: a seed has more digits than a double.
     JsonValue? Number() =>
         long.TryParse(Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)

@@ -22,10 +22,13 @@ static class Measure
     /// <summary>Success of the requests that were due in the last fifth of the run.</summary>
     public const string LateSuccess = "late_success";
 
-    /// <summary>From the end of the fault until every request succeeds, in seconds; the rest of the run where it never does.</summary>
-    public const string RecoveryS = "recovery_s";
+    /// <summary>From the first request that did not succeed to the last, in seconds.</summary>
+    public const string TroubleS = "trouble_s";
 
-    /// <summary>Seconds over which the breaker was open, of those in which answers came, as a share.</summary>
+    /// <summary>Most answers within any 50 ms of the run, as a share of all requests.</summary>
+    public const string Peak = "peak_50ms";
+
+    /// <summary>Requests whose answer told a breaker that is not closed.</summary>
     public const string OpenShare = "open_share";
 
     /// <summary>Work done in ServiceB, per request.</summary>

@@ -64,7 +64,15 @@ enum Judgement { Holds, Fails, TooShort }
 sealed record Claim(string Text, double Measured, double? Theory, double? Low, double? High, Judgement Judgement);
 
 /// <summary>What a policy does under a fault.</summary>
-enum Effect { Helps, Neutral, Harms }
+enum Effect
+{
+    Helps,
+    Neutral,
+    Harms,
+
+    /// <summary>The difference is not small, but such runs differ as much by chance.</summary>
+    Unclear,
+}
 
 /// <summary>One cell of the matrix of scenarios and policies.</summary>
 /// <param name="Difference">With the policy less without it, in the unit of <paramref name="Of"/>.</param>

@@ -24,6 +24,7 @@ public class ComposeSpecs
         Assert.Equal(["127.0.0.1:8000:8000"], Published("service-a"));
         Assert.Equal(["127.0.0.1:8001:8001"], Published("service-b"));
         Assert.Empty(Published("loadtest"));
+        Assert.Empty(Published("lab"));
         Assert.Equal(2, Regex.Count(compose, @"\bports:"));
         Assert.DoesNotContain("network_mode", compose, StringComparison.Ordinal);
     }
@@ -32,6 +33,7 @@ public class ComposeSpecs
     [InlineData("service-a")]
     [InlineData("service-b")]
     [InlineData("loadtest")]
+    [InlineData("lab")]
     public void A_container_may_write_nothing_and_gain_no_right(string service)
     {
         var container = Service(service);
@@ -40,7 +42,16 @@ public class ComposeSpecs
         Assert.Contains("no-new-privileges:true", container, StringComparison.Ordinal);
         Assert.Contains("max-size:", container, StringComparison.Ordinal);
         Assert.DoesNotContain("privileged", container, StringComparison.Ordinal);
-        Assert.DoesNotContain("user:", container, StringComparison.Ordinal);
+        Assert.DoesNotContain("user: 0", container, StringComparison.Ordinal);
+        Assert.DoesNotContain("user: root", container, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_lab_may_write_reports_and_nothing_else()
+    {
+        Assert.Contains("""volumes: ["./reports:/reports"]""", Service("lab"), StringComparison.Ordinal);
+        Assert.Contains("TINY_REPORTS: /reports", Service("lab"), StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(compose, "volumes:"));
     }
 
     [Theory]
@@ -61,6 +72,8 @@ public class ComposeSpecs
         Assert.Contains("service-b: { condition: service_healthy }", Service("service-a"), StringComparison.Ordinal);
         Assert.Contains("service-a: { condition: service_healthy }", Service("loadtest"), StringComparison.Ordinal);
         Assert.Contains("profiles: [loadtest]", Service("loadtest"), StringComparison.Ordinal);
+        Assert.Contains("service-a: { condition: service_healthy }", Service("lab"), StringComparison.Ordinal);
+        Assert.Contains("profiles: [lab]", Service("lab"), StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Services))]
@@ -111,7 +124,7 @@ public class ComposeSpecs
     {
         var stages = Regex.Split(dockerfile, "^(?=FROM )", RegexOptions.Multiline)
             .Where(stage => Regex.IsMatch(stage, "^FROM mcr.microsoft.com/dotnet/(aspnet|runtime):")).ToList();
-        Assert.Equal(2, stages.Count);
+        Assert.Equal(3, stages.Count);
         Assert.All(stages, stage =>
         {
             Assert.Matches("^FROM [^ ]+-chiseled AS ", stage);
@@ -124,9 +137,9 @@ public class ComposeSpecs
     public void Packages_are_restored_from_lock_files_before_any_source_is_copied()
     {
         var restores = Regex.Matches(dockerfile, @"dotnet restore (\w+)(.*?)(?= &&|\r?$)", RegexOptions.Multiline);
-        Assert.Equal(["LoadTest", "ServiceA", "ServiceB"], restores.Select(match => match.Groups[1].Value).Order());
+        Assert.Equal(["Lab", "LoadTest", "ServiceA", "ServiceB"], restores.Select(match => match.Groups[1].Value).Order());
         Assert.All(restores, match => Assert.Contains("--locked-mode", match.Groups[2].Value, StringComparison.Ordinal));
-        foreach (var project in (string[])["Shared.Messages", "Shared.Hosting", "ServiceA", "ServiceB", "LoadTest"])
+        foreach (var project in (string[])["Shared.Messages", "Shared.Hosting", "ServiceA", "ServiceB", "LoadTest", "Lab"])
         {
             Assert.Contains($"COPY {project}/*.csproj {project}/packages.lock.json {project}/", dockerfile, StringComparison.Ordinal);
             Assert.Contains($"!{project}\n", Read(".dockerignore").ReplaceLineEndings("\n"), StringComparison.Ordinal);

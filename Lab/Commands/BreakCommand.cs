@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using TinyResilient.Lab.Knobs;
+using TinyResilient.Lab.Scenarios;
+
+namespace TinyResilient.Lab.Commands;
+
+/// <summary>`tiny break`: a fault on what is running.</summary>
+static class BreakCommand
+{
+    public static Command Create()
+    {
+        var fault = new Argument<string>("FAULT")
+        {
+            Description = $"{string.Join(", ", FaultPreset.All.Keys)}; none takes all faults away",
+        };
+        var parameters = new Argument<string[]>("NAME=VALUE")
+        {
+            Description = "Parameters of the fault that shall not be as usual, e.g. probability=0.05 worker=3 for_s=10",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var lane = new Option<string>("--lane")
+        {
+            Description = "The pool that it hits",
+            DefaultValueFactory = _ => "both",
+        };
+        lane.AcceptOnlyFromAmong("actor", "http", "both");
+        fault.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && token.Value != "none" && FaultPreset.Find(token.Value) is null)
+                result.AddError(FaultPreset.Unknown(token.Value));
+        });
+        parameters.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => Assignment.Read(token.Value) is null))
+                result.AddError($"{token.Value} is not NAME=VALUE, e.g. probability=0.05");
+        });
+        var command = new Command("break", "Set a fault on the running ServiceB, in place of those that are set") { fault, parameters, lane };
+        command.SetAction((parsed, _) => KnobCommands.TalkAsync(parsed, async client =>
+        {
+            var faults = new JsonArray();
+            if (FaultPreset.Find(parsed.GetValue(fault)!) is { } preset)
+                faults.Add(preset.With((parsed.GetValue(parameters) ?? []).Select(text => Assignment.Read(text)!), parsed.GetValue(lane)!));
+            await client.PutFaultsAsync(faults);
+            Console.WriteLine(faults.Count == 0 ? "No fault is set." : $"{faults[0]!.ToJsonString()} is set; tiny break none takes it away.");
+        }));
+        return command;
+    }
+}

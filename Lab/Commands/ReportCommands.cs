@@ -1,0 +1,49 @@
+using System.CommandLine;
+using TinyResilient.Lab.Reports;
+using TinyResilient.LoadTest;
+
+namespace TinyResilient.Lab.Commands;
+
+/// <summary>`tiny report` and `tiny diff`: what earlier runs have left.</summary>
+static class ReportCommands
+{
+    public static Command Report()
+    {
+        var folder = Folder("DIR", "Folder of an earlier run with --out");
+        var command = new Command("report", "Draw the report of an earlier run again") { folder };
+        command.SetAction(parsed =>
+        {
+            var place = parsed.GetValue(folder)!;
+            if (ResultJson.Read(place, out var result) is { } unreadable)
+                return Fail(unreadable);
+            if (ReportFolder.Write(place, result!, tell: Console.WriteLine) is { } unwritten)
+                return Fail(unwritten);
+            Console.WriteLine($"Drawn again in {place}.");
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    public static Command Diff()
+    {
+        var (before, after) = (Folder("A", "Folder of the earlier run"), Folder("B", "Folder of the later run"));
+        var command = new Command("diff", "What moved between two runs beyond noise") { before, after };
+        command.SetAction(parsed =>
+        {
+            if ((ResultJson.Read(parsed.GetValue(before)!, out var one) ?? ResultJson.Read(parsed.GetValue(after)!, out var other)) is { } unreadable)
+                return Fail(unreadable);
+            ResultJson.Read(parsed.GetValue(after)!, out other);
+            Console.Write(RunDifference.Text(one!, other!));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    static Argument<string> Folder(string name, string description) => new(name) { Description = description };
+
+    static int Fail(string line)
+    {
+        Console.Error.WriteLine(line);
+        return ExitCode.Failed;
+    }
+}

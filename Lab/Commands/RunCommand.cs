@@ -1,0 +1,133 @@
+using System.CommandLine;
+using TinyResilient.Lab.Knobs;
+using TinyResilient.Lab.Processes;
+using TinyResilient.Lab.Running;
+using TinyResilient.Lab.Scenarios;
+using TinyResilient.LoadTest;
+
+namespace TinyResilient.Lab.Commands;
+
+/// <summary>`tiny run`: scenarios on services of their own, judged against theory.</summary>
+static class RunCommand
+{
+    const string AddressOfA = "TINY_URL_A";
+    const string AddressOfB = "TINY_URL_B";
+    const int MostSeeds = 100;
+    const int MostBenches = 16;
+
+    public const string Name = "run";
+
+    /// <summary>After Ctrl-C services stop, and what was measured is judged and written.</summary>
+    public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
+
+    static readonly Argument<string[]> names = new("NAME")
+    {
+        Description = "Scenarios by name or id, or all; tiny list shows them",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    static readonly Option<int> seeds = LabOption.Whole("--seeds", 1, 1, MostSeeds, "How often each arm runs, each time with another seed");
+    static readonly Option<int> firstSeed = LabOption.Whole("--first-seed", 1, 1, int.MaxValue - MostSeeds, "The first of the seeds");
+
+    static readonly Option<int> benches = LabOption.Whole("--benches", Math.Clamp(Environment.ProcessorCount, 1, 4), 1, MostBenches,
+        "Arms that run at the same time, each on services of its own");
+
+    static readonly Option<string[]> set = new("--set")
+    {
+        Description = "A parameter of a scenario, e.g. --set rate=200; theory is computed for it. tiny explain NAME shows them",
+        HelpName = "name=value",
+    };
+
+    static readonly Option<bool> quick = new("--quick") { Description = "A few scenarios in under 5 minutes; says what it leaves out" };
+    static readonly Option<string?> output = new("--out") { Description = "Folder for the report", HelpName = "DIR" };
+    static readonly Option<bool> attach = new("--attach") { Description = "On the running services of --port-base instead of fresh ones" };
+
+    static readonly Option<bool> noPng = new("--no-png") { Description = "No PNG of the slides, also where a browser could draw them" };
+
+    public static Command Create()
+    {
+        set.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => Assignment.Read(token.Value) is null))
+                result.AddError($"--set {token.Value} is not name=value, e.g. rate=200");
+        });
+        var command = new Command(Name, "Run scenarios and compare them with theory") { names, seeds, firstSeed, benches, set, quick, output, noPng, attach };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        var problems = new List<string>();
+        var scenarios = Chosen(parsed, problems);
+        var assignments = (parsed.GetValue(set) ?? []).Select(text => Assignment.Read(text)!).ToList();
+        var configured = problems.Count > 0 ? [] : Catalogue.Configure(scenarios, assignments, problems);
+        if (problems.Count > 0)
+        {
+            foreach (var problem in problems)
+                await Console.Error.WriteLineAsync(problem);
+            return ExitCode.Usage;
+        }
+        using var source = Source(parsed);
+        if (source.IsAttached)
+            configured = [.. configured.Where(one => MayRunAttached(one.Item1))];
+        if (configured.Count == 0)
+            return ExitCode.Usage;
+        var plan = new RunPlan(configured,
+            [.. Enumerable.Range(parsed.GetValue(firstSeed), parsed.GetValue(seeds)).Select(seed => (long)seed)],
+            source.IsAttached ? 1 : parsed.GetValue(benches));
+        return await new RunSession(plan, source, Words(parsed), Folder(parsed, configured), !parsed.GetValue(noPng), TimeProvider.System).RunAsync(stop);
+    }
+
+    static bool MayRunAttached(Scenario scenario)
+    {
+        if (scenario is { Kills: false, Nodes: 1 })
+            return true;
+        Console.Error.WriteLine($"{scenario.Name} is left out: it "
+            + (scenario.Kills ? "kills a ServiceB process" : $"needs {scenario.Nodes} ServiceB processes")
+            + ", and these services were not started from here");
+        return false;
+    }
+
+    // A container says where its reports go; each run has a folder of its own in there.
+    static string? Folder(ParseResult parsed, IReadOnlyList<(Scenario Scenario, Values)> configured) =>
+        parsed.GetValue(output) ?? (Environment.GetEnvironmentVariable("TINY_REPORTS") is { Length: > 0 } reports
+            ? Path.Combine(reports, configured.Count == 1 ? configured[0].Scenario.Name : "run") : null);
+
+    static BenchSource Source(ParseResult parsed) =>
+        parsed.GetValue(attach) || Environment.GetEnvironmentVariable(AddressOfA) is { Length: > 0 }
+            ? Running(parsed) : new(null, [], TimeProvider.System);
+
+    /// <summary>Services that run already. In a container they are elsewhere, and cannot be started from here.</summary>
+    internal static BenchSource Running(ParseResult parsed)
+    {
+        var ports = PortPlan.From(parsed.GetValue(Tiny.PortBase));
+        return new(Address(AddressOfA) ?? ports.Url(Service.A), [Address(AddressOfB) ?? ports.Url(Service.B)], TimeProvider.System);
+
+        static Uri? Address(string variable) =>
+            Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? new Uri(text) : null;
+    }
+
+    static IReadOnlyList<Scenario> Chosen(ParseResult parsed, List<string> problems)
+    {
+        var wanted = parsed.GetValue(names) ?? [];
+        if (parsed.GetValue(quick))
+            return wanted.Length == 0 ? [.. Catalogue.All.Where(scenario => scenario.IsQuick)] : Wrong("--quick chooses the scenarios itself: leave out their names");
+        if (wanted is ["all"])
+            return Catalogue.All;
+        if (wanted.Length == 0)
+            return Wrong("run what? a scenario by name or id, all, or --quick; tiny list shows them");
+        foreach (var name in wanted.Where(name => Catalogue.Find(name) is null))
+            problems.Add(Catalogue.Unknown(name));
+        return [.. wanted.Select(Catalogue.Find).OfType<Scenario>().Distinct()];
+
+        IReadOnlyList<Scenario> Wrong(string line)
+        {
+            problems.Add(line);
+            return [];
+        }
+    }
+
+    // What to type to get it again.
+    static string Words(ParseResult parsed) => string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("./tiny"));
+}

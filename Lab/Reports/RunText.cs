@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using TinyResilient.Lab.Results;
+
+namespace TinyResilient.Lab.Reports;
+
+/// <summary>A run as plain text for a terminal: what was found, and which claims did not hold.</summary>
+static class RunText
+{
+    public static string Of(RunResult result)
+    {
+        var text = new StringBuilder();
+        foreach (var scenario in result.Scenarios)
+            Write(text, scenario);
+        var claims = result.Claims.ToList();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Count(claims, Judgement.Holds)} claims hold, {Count(claims, Judgement.Fails)} fail, "
+            + $"{Count(claims, Judgement.TooShort)} cannot be judged by so short a run.");
+        if (result.Interrupted)
+            text.AppendLine("The run was stopped before its end.");
+        if (result.LeftOut.Count > 0)
+            text.AppendLine(CultureInfo.InvariantCulture, $"Not run: {string.Join(", ", result.LeftOut)}.");
+        return text.ToString();
+    }
+
+    static void Write(StringBuilder text, ScenarioResult scenario)
+    {
+        text.AppendLine(CultureInfo.InvariantCulture, $"=== {scenario.Name} ({scenario.Id}): {scenario.Title}");
+        foreach (var arm in scenario.Arms)
+        {
+            foreach (var lane in arm.Runs.GroupBy(run => run.Lane))
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {arm.Name,-34} {lane.Key,-6} success {100 * lane.Average(run => run.Measures[Measure.Success]),6:0.00} %  "
+                    + $"attempts {lane.Average(run => run.Measures[Measure.Attempts]):0.000}");
+        }
+        foreach (var verdict in scenario.Verdicts)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {verdict.Policy}: {verdict.Effect.ToString().ToLowerInvariant()} ({verdict.Difference:+0.0;-0.0;0.0} {verdict.Of})");
+        foreach (var claim in scenario.Claims.Where(claim => claim.Judgement != Judgement.Holds))
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {(claim.Judgement == Judgement.Fails ? "FAILS" : "too short to judge")}: {claim.Text}: {claim.Measured:0.###}, "
+                + $"wanted {claim.Low:0.###} to {claim.High:0.###}{(claim.Theory is { } theory ? $" (theory {theory:0.###})" : "")}");
+        foreach (var problem in scenario.Problems)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  BROKEN: {problem}");
+        text.AppendLine();
+    }
+
+    static int Count(IReadOnlyList<Claim> claims, Judgement judgement) => claims.Count(claim => claim.Judgement == judgement);
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using TinyResilient.Lab.Results;
+using TinyResilient.Lab.Scenarios;
+using TinyResilient.LoadTest;
+
+namespace TinyResilient.Lab.Running;
+
+/// <summary>
+/// Runs one arm for one seed on one bench: sets it up, drives both lanes at once, waits until the books are quiet, reads
+/// them, and reconciles client, ServiceA and ServiceB.
+/// </summary>
+sealed class ArmRunner(Bench bench, TimeProvider time)
+{
+    static readonly TimeSpan quietLimit = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan quietPause = TimeSpan.FromMilliseconds(50);
+
+    /// <exception cref="RunFailedException">A service died, or does not answer.</exception>
+    public async Task<IReadOnlyList<LaneRun>> RunAsync(Arm arm, long seed, Action<TimeSpan> progress, CancellationToken stop)
+    {
+        await bench.Controls.PrepareAsync(arm, seed, stop);
+        using var killing = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var kill = KillAsync(arm.Kill, killing.Token);
+        var runs = await Task.WhenAll(arm.Lanes.Select(lane => DriveAsync(arm, lane, seed, progress, stop)));
+        await killing.CancelAsync();
+        await kill;
+        stop.ThrowIfCancellationRequested();
+        if (bench.Death(killed: null) is { } death)
+            throw new RunFailedException(death);
+        return await Task.WhenAll(runs.Select(run => CloseAsync(arm, run, stop)));
+    }
+
+    /// <summary>Completed requests per second of a lane when it always has more work than it can do.</summary>
+    public async Task<double> CapacityAsync(Arm arm, string lane, CancellationToken stop)
+    {
+        await bench.Controls.PrepareAsync(arm, seed: 1, stop);
+        var result = await new LoadRunner(time).RunAsync(
+            new LoadOptions
+            {
+                Url = new Uri(bench.ServiceA, Lane.Path(lane)),
+                Seed = 1,
+                Clients = 4 * Convert.ToInt32(arm.Knobs["WORKERS"]),
+                Stages = [new(TimeSpan.FromSeconds(arm.Seconds), 0)],
+            },
+            null, stop);
+        stop.ThrowIfCancellationRequested();
+        // The first second warms up.
+        var whole = result.Seconds.Where(second => second.Second >= 1 && second.Second < (int)arm.Seconds).ToList();
+        return whole.Count == 0 ? 0 : whole.Average(second => second.Counts.Succeeded);
+    }
+
+    async Task<LaneMeter> DriveAsync(Arm arm, string lane, long seed, Action<TimeSpan> progress, CancellationToken stop)
+    {
+        var meter = new LaneMeter(lane, seed, arm);
+        var runner = new LoadRunner(time)
+        {
+            OnSample = meter.Add,
+        };
+        var options = new LoadOptions
+        {
+            Url = new Uri(bench.ServiceA, Lane.Path(lane)),
+            Seed = seed,
+            Arrivals = arm.Arrivals,
+            Retries = arm.ClientRetries,
+            Stages = [new(TimeSpan.FromSeconds(arm.Seconds), arm.Rate)],
+        };
+        meter.Result = await runner.RunAsync(options, new Progress(progress), stop);
+        return meter;
+    }
+
+    async Task KillAsync(Kill? kill, CancellationToken stop)
+    {
+        if (kill is null)
+            return;
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(kill.AtS), time, stop);
+            bench.Kill(kill.Node);
+            await Task.Delay(TimeSpan.FromSeconds(kill.DownS), time, CancellationToken.None);
+            bench.Restart(kill.Node);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The run has ended before it came to that.
+        }
+    }
+
+    async Task<LaneRun> CloseAsync(Arm arm, LaneMeter meter, CancellationToken stop)
+    {
+        var books = await QuietBooksAsync(meter.Lane, stop);
+        var states = await bench.Controls.PoolStatesAsync(meter.Lane, stop);
+        return meter.Close(books, states, isKilled: arm.Kill is not null);
+    }
+
+    // Attempts that their caller has given up may still be on their way.
+    async Task<Books> QuietBooksAsync(string lane, CancellationToken stop)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var books = new Books(await bench.Controls.GatewayLedgerAsync(lane, stop), await bench.Controls.PoolLedgersAsync(lane, stop));
+            if (books.IsQuiet || time.GetElapsedTime(began) > quietLimit)
+                return books;
+            await Task.Delay(quietPause, time, stop);
+        }
+    }
+
+    sealed class Progress(Action<TimeSpan> told) : IProgress<LoadProgress>
+    {
+        public void Report(LoadProgress value) => told(value.Elapsed);
+    }
+}

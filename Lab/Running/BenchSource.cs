@@ -1,0 +1,33 @@
+
+namespace TinyResilient.Lab.Running;
+
+/// <summary>Where benches come from: fresh processes, or services that run already.</summary>
+/// <param name="serviceA">Of running services; null: fresh processes.</param>
+sealed class BenchSource(Uri? serviceA, IReadOnlyList<Uri> serviceB, TimeProvider time) : IDisposable
+{
+    readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+    })
+    {
+        Timeout = TimeSpan.FromSeconds(5),
+    };
+
+    /// <summary>Whether the services are somebody else's.</summary>
+    public bool IsAttached => serviceA is not null;
+
+    /// <summary>In the report.</summary>
+    public string Words => serviceA is null ? "own processes" : $"running services at {serviceA}";
+
+    /// <exception cref="RunFailedException">They do not start, or are not ours.</exception>
+    public async Task<Bench> OpenAsync(int nodes, CancellationToken stop)
+    {
+        if (serviceA is null)
+            return await Bench.StartAsync(nodes, _http, time, stop);
+        var bench = Bench.Attach(serviceA, serviceB, _http, time);
+        return await bench.Controls.StrangerAsync(stop) is { } stranger ? throw new RunFailedException(stranger) : bench;
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using TinyResilient.LoadTest;
+
+namespace TinyResilient.Lab.Running;
+
+/// <summary>
+/// The ledgers of ServiceA and of every ServiceB for one lane, and whether they agree with each other and with the
+/// client's own count.
+/// </summary>
+sealed class Books(JsonObject gateway, IReadOnlyList<JsonObject> pools)
+{
+    static readonly string[] requestEnds = ["succeeded", "failed", "refused", "timed_out", "caller_gone", "in_flight"];
+    static readonly string[] attemptEnds =
+        ["refused", "expired", "completed", "failed", "crashed", "hung", "gone_with_node", "lost", "in_flight"];
+    static readonly string[] workEnds =
+        ["refused", "expired", "completed", "failed", "crashed", "hung", "waiting", "running"];
+    static readonly string[] answers = ["refused", "expired", "completed", "failed", "crashed", "hung"];
+
+    public bool IsQuiet => Request("in_flight") == 0 && Attempt("in_flight") == 0 && Work("waiting") + Work("running") == 0;
+
+    public long Request(string name) => Count(gateway["requests"], name);
+
+    public long Attempt(string name) => Count(gateway["attempts"], name);
+
+    public long Work(string name) => pools.Sum(pool => Count(pool["attempts"], name));
+
+    public long Effect(string name) => pools.Sum(pool => Count(pool["effects"], name));
+
+    /// <summary>The first sum that is wrong, or null.</summary>
+    /// <param name="client">What the client counted; it must have got an answer to everything.</param>
+    /// <param name="isKilled">Whether a ServiceB died with its books.</param>
+    public string? Unbalanced(Tally client, bool isKilled) =>
+        Sum("requests of service-a", Request("sent"), requestEnds.Sum(Request))
+        ?? Sum("attempts of service-a", Attempt("sent"), attemptEnds.Sum(Attempt))
+        ?? Sum("work of service-b", Work("received"), workEnds.Sum(Work))
+        ?? (client.NoAnswer > 0 ? null : Equal("requests", client.Sent + client.Retries, Request("sent"), "client", "service-a"))
+        ?? (client.NoAnswer > 0 ? null : Equal("successes", client.Succeeded, Request("succeeded"), "client", "service-a"))
+        ?? (isKilled ? null : Equal("attempts", Attempt("sent"), Work("received"), "service-a", "service-b"))
+        ?? (isKilled ? null : answers.Select(Known).FirstOrDefault(problem => problem is not null));
+
+    // ServiceA hears of no more than ServiceB did; what it has not heard of is in flight or lost to it.
+    string? Known(string outcome) => Attempt(outcome) <= Work(outcome) ? null
+        : $"service-a counts {Attempt(outcome)} attempts as {outcome}, service-b {Work(outcome)}";
+
+    static string? Sum(string what, long whole, long parts) =>
+        whole == parts ? null : $"{what}: {whole}, but their ends add up to {parts}";
+
+    static string? Equal(string what, long one, long other, string oneName, string otherName) =>
+        one == other ? null : $"{what}: {oneName} counts {one}, {otherName} {other}";
+
+    static long Count(JsonNode? counts, string name) =>
+        counts?[name] is JsonValue value && value.TryGetValue<long>(out var count) ? count
+            : throw new RunFailedException($"a ledger lacks {name}");
+}

@@ -1,0 +1,88 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using TinyResilient.Lab.Http;
+using TinyResilient.Lab.Scenarios;
+
+namespace TinyResilient.Lab.Running;
+
+/// <summary>Sets up the services for an arm, and reads their books, over HTTP as a user does.</summary>
+/// <exception cref="RunFailedException">From every method: a service refuses, or does not answer.</exception>
+sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB)
+{
+    /// <summary>Everything to its start, then defaults, then the arm's knobs and faults.</summary>
+    public async Task PrepareAsync(Arm arm, long seed, CancellationToken stop)
+    {
+        await SendAsync(HttpMethod.Post, serviceA, "reset", null, stop);
+        var patch = await DefaultsAsync(stop);
+        foreach (var (name, value) in arm.Knobs)
+            patch[name] = JsonValue.Create(value);
+        patch["SEED"] = seed;
+        await SendAsync(HttpMethod.Patch, serviceA, "knobs", patch, stop);
+        await SendAsync(HttpMethod.Put, serviceA, "faults", Array(arm.Faults), stop);
+        foreach (var (node, faults) in arm.NodeFaults)
+            await SendAsync(HttpMethod.Put, serviceB[node], "faults", Array(faults), stop);
+    }
+
+    public async Task ResetAsync(CancellationToken stop) =>
+        await SendAsync(HttpMethod.Post, serviceA, "reset", null, stop);
+
+    /// <summary>One lane of the ledger of ServiceA.</summary>
+    public async Task<JsonObject> GatewayLedgerAsync(string lane, CancellationToken stop) =>
+        Lane(await ReadAsync(serviceA, "ledger", stop), lane);
+
+    /// <summary>One lane of the ledger of each ServiceB.</summary>
+    public async Task<IReadOnlyList<JsonObject>> PoolLedgersAsync(string lane, CancellationToken stop) =>
+        await Task.WhenAll(serviceB.Select(async node => Lane(await ReadAsync(node, "ledger", stop), lane)));
+
+    /// <summary>One lane of the state of each ServiceB.</summary>
+    public async Task<IReadOnlyList<JsonObject>> PoolStatesAsync(string lane, CancellationToken stop) =>
+        await Task.WhenAll(serviceB.Select(async node => Lane(await ReadAsync(node, "state", stop), lane)));
+
+    /// <summary>One line when something else answers there, otherwise null.</summary>
+    public async Task<string?> StrangerAsync(CancellationToken stop)
+    {
+        foreach (var (address, name) in serviceB.Select(node => (node, "service-b")).Prepend((serviceA, "service-a")))
+        {
+            var state = await ReadAsync(address, "state", stop);
+            if ($"{state["service"]}" != name)
+                return $"{address} is not {name} of this lab";
+        }
+        return null;
+    }
+
+    /// <summary>Every knob's default, so that the environment that the services began with does not matter.</summary>
+    async Task<JsonObject> DefaultsAsync(CancellationToken stop) => new(
+        from knob in await ReadAsync(serviceA, "knobs", stop)
+        where knob.Key != "SEED" && knob.Value?["default"] is not null
+        select KeyValuePair.Create(knob.Key, knob.Value!["default"]!.DeepClone() ?? null));
+
+    static JsonArray Array(IEnumerable<JsonObject> faults) => [.. faults.Select(fault => fault.DeepClone())];
+
+    static JsonObject Lane(JsonObject answer, string lane) => answer["lanes"]?[lane] as JsonObject
+        ?? throw new RunFailedException($"the service does not know lane {lane}");
+
+    async Task<JsonObject> ReadAsync(Uri address, string path, CancellationToken stop) =>
+        Json.Parse(await SendAsync(HttpMethod.Get, address, path, null, stop))
+        ?? throw new RunFailedException($"{address}{path} does not answer as a service of this lab does");
+
+    async Task<string> SendAsync(HttpMethod method, Uri address, string path, JsonNode? json, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(address, path));
+        if (Environment.GetEnvironmentVariable("CONTROL_TOKEN") is { Length: > 0 } token)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
+        if (json is not null)
+            request.Content = new StringContent(json.ToJsonString(), Encoding.UTF8, "application/json");
+        try
+        {
+            using var answer = await http.SendAsync(request, stop);
+            var body = await answer.Content.ReadAsStringAsync(stop);
+            return answer.IsSuccessStatusCode ? body
+                : throw new RunFailedException($"{method} {address}{path}: {string.Join("; ", Problem.Lines((int)answer.StatusCode, body))}");
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            throw new RunFailedException($"{address}{path} does not answer");
+        }
+    }
+}

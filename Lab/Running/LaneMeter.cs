@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using TinyResilient.Lab.Results;
+using TinyResilient.Lab.Scenarios;
+using TinyResilient.LoadTest;
+
+namespace TinyResilient.Lab.Running;
+
+/// <summary>What one lane did in one run of an arm: every request by its number, then the books.</summary>
+sealed class LaneMeter(string lane, long seed, Arm arm)
+{
+    readonly Sample?[] _samples = new Sample?[arm.Requests];
+
+    public string Lane => lane;
+
+    public LoadResult Result { get; set; } = null!;
+
+    /// <summary>Called by the load generator, one request at a time.</summary>
+    public void Add(Sample sample) =>
+        _samples[int.Parse(sample.Id.AsSpan(sample.Id.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture) - 1] = sample;
+
+    public LaneRun Close(Books books, IReadOnlyList<JsonObject> states, bool isKilled)
+    {
+        var course = RequestCourse.Of([.. _samples.Select(Fate)]);
+        var perRequest = 1.0 / Math.Max(1, arm.Requests);
+        var counts = Result.Counts;
+        var measures = new Dictionary<string, double>(course.Measures)
+        {
+            [Measure.Refused] = counts.Refused * perRequest,
+            [Measure.TimedOut] = books.Request("timed_out") * perRequest,
+            [Measure.Failed] = books.Request("failed") * perRequest,
+            [Measure.Unanswered] = (counts.NoAnswer + counts.Dropped) * perRequest,
+            [Measure.Work] = books.Work("completed") * perRequest,
+            [Measure.Wasted] = books.Work("wasted") * perRequest,
+            [Measure.Lost] = books.Work("lost") * perRequest,
+            [Measure.Twice] = books.Effect("duplicate") * perRequest,
+            [Measure.Restarts] = Workers(states).Sum(worker => (double?)worker?["restarts"] ?? 0),
+            [Measure.WorkersLeft] = Workers(states).Average(worker => $"{worker?["state"]}" == "stopped" ? 0.0 : 1.0),
+            [Measure.Lag] = Result.Lag?.P99Ms ?? 0,
+        };
+        return new(lane, seed, measures, course.Curve, OutcomeHash(), books.Unbalanced(counts, isKilled));
+    }
+
+    // One that was never sent has no instants; it was due at its place.
+    Fate Fate(Sample? sample, int index) => sample is { } sent
+        ? new(sent.Intended.TotalSeconds, sent.Ended.TotalSeconds, sent.Answer.Outcome == Outcome.Succeeded, sent.Answer.Attempts ?? 0,
+            sent.Answer.Breaker is not (null or BreakerState.Closed))
+        : new(index / arm.Rate, index / arm.Rate, false, 0, false);
+
+    static IEnumerable<JsonNode?> Workers(IEnumerable<JsonObject> states) =>
+        states.SelectMany(state => state["workers"] as JsonArray ?? []);
+
+    string OutcomeHash()
+    {
+        var text = new StringBuilder();
+        foreach (var sample in _samples)
+            text.Append(sample?.Answer.Outcome).Append(sample?.Answer.Attempts).Append(';');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
+    }
+}

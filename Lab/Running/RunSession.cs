@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using TinyResilient.Lab.Reports;
+using TinyResilient.Lab.Results;
+using TinyResilient.Lab.Scenarios;
+using TinyResilient.LoadTest;
+
+namespace TinyResilient.Lab.Running;
+
+/// <summary>A whole run as the user meets it: estimate, progress, result on stdout, report, exit code.</summary>
+sealed class RunSession(RunPlan plan, BenchSource source, string command, string? folder, bool withPictures, TimeProvider time)
+{
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        if (folder is not null && ReportFolder.Obstacle(folder) is { } obstacle)
+            return Fail(ExitCode.Usage, obstacle);
+        var startedAt = time.GetUtcNow();
+        Say($"{plan.Scenarios.Count} scenario{(plan.Scenarios.Count == 1 ? "" : "s")}, {plan.Seeds.Count} seed{(plan.Seeds.Count == 1 ? "" : "s")}, "
+            + $"{plan.Benches} at a time: about {Duration(plan.EstimateS)}. Ctrl-C stops it and keeps what was measured.");
+        var runner = new Runner(source.OpenAsync, time, Say);
+        var scenarios = await runner.RunAsync(plan, stop);
+        var leftOut = Catalogue.All.Except(plan.Scenarios.Select(one => one.Scenario)).Select(scenario => scenario.Name);
+        var result = new RunResult(RunResult.PresentFormat, command, startedAt, Origin(source.Words), plan.Seeds,
+            stop.IsCancellationRequested || runner.Failure is not null, [.. leftOut], scenarios);
+        Console.Out.Write(RunText.Of(result));
+        if (folder is not null && scenarios.Count > 0)
+        {
+            if (ReportFolder.Write(folder, result, withPictures, Say) is { } unwritten)
+                return Fail(ExitCode.Failed, unwritten);
+            Say($"the report is in {folder}: open report.html");
+        }
+        return runner.Failure is { } failure ? Fail(ExitCode.Failed, failure)
+            : stop.IsCancellationRequested ? ExitCode.Interrupted
+            : scenarios.Any(scenario => scenario.Problems.Count > 0) ? ExitCode.Failed
+            : result.Claims.Any(claim => claim.Judgement == Judgement.Fails) ? ExitCode.Threshold
+            : ExitCode.Ok;
+    }
+
+    static Origin Origin(string services)
+    {
+        // 0.1.0+<commit>, where the build knew it
+        var version = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') ?? ["?"];
+        return new(version[0], version.Length > 1 ? version[1] : null, RuntimeInformation.OSDescription,
+            RuntimeInformation.FrameworkDescription, Environment.ProcessorCount, services);
+    }
+
+    static string Duration(double seconds) => seconds < 90
+        ? $"{seconds:0} s" : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.#} min");
+
+    static void Say(string line) => Console.Error.WriteLine(line);
+
+    static int Fail(int code, string line)
+    {
+        Console.Error.WriteLine(line);
+        return code;
+    }
+}

@@ -1,0 +1,93 @@
+using TinyResilient.Lab.Results;
+using TinyResilient.Lab.Statistics;
+
+namespace TinyResilient.Lab.Scenarios;
+
+/// <summary>
+/// The claims of one scenario. Each has a band wide enough that all claims of a whole run hold together with 99.9 %
+/// if theory is right. A band that also takes in what the claim denies can judge nothing.
+/// </summary>
+sealed class ClaimList(Evidence evidence)
+{
+    /// <summary>No run makes more claims than that; the band of each follows from it (Bonferroni).</summary>
+    public const int Most = 500;
+
+    static readonly double z = Confidence.Z(Confidence.PerClaim(Confidence.OfARun, Most));
+
+    // Standard deviations: a verdict is a word for people, with 99 %.
+    const double Beyond = 2.6;
+
+    readonly List<Claim> _claims = [];
+
+    public IReadOnlyList<Claim> All => _claims;
+
+    public bool AllHold => _claims.All(claim => claim.Judgement == Judgement.Holds);
+
+    /// <summary>Requests are independent: the measured share of successes must be near a probability (Wilson's score test).</summary>
+    public void Share(string arm, string lane, string measure, double probability, string words, double? rival = null)
+    {
+        var n = evidence.Runs(arm, lane).Count * evidence.Arm(arm).Requests;
+        var half = z * Math.Sqrt(probability * (1 - probability) / n) + 3.0 / n;
+        Near($"{arm}, lane {lane}: {words} (percent)", 100 * evidence.Mean(arm, lane, measure), 100 * probability, 100 * half, 100 * rival);
+    }
+
+    /// <summary>The run is the unit: the mean over seeds must be where the model's runs of the same length are.</summary>
+    /// <param name="scale">From the measure's unit to that of the words.</param>
+    /// <param name="theory">Of a closed formula, where there is one; the model's mean otherwise.</param>
+    /// <param name="slack">What the model leaves out, in the measure's unit, with its reason beside the call.</param>
+    public void Model(
+        string arm, string lane, string measure, string words, double scale = 100, double? theory = null, double? rival = null, double slack = 0)
+    {
+        var all = evidence.All(arm, lane, measure);
+        var (mean, deviation) = evidence.Expected(arm).Of(measure);
+        var n = Math.Max(1, all.Count);
+        var half = z * deviation * Math.Sqrt(1.0 / n + 1.0 / Expectation.Runs) + z * z / (n * evidence.Arm(arm).Requests) + slack;
+        Near($"{arm}, lane {lane}: {words}", scale * evidence.Mean(arm, lane, measure), scale * mean, scale * half, scale * rival, scale * theory);
+    }
+
+    /// <summary>Same policies, same ids, same faults: the lanes must agree within what two runs of the model differ by.</summary>
+    public void LanesAgree(string arm, string measure = Measure.Success, double slack = 0)
+    {
+        var n = Math.Max(1, evidence.Runs(arm, Lane.Actor).Count);
+        var (_, deviation) = evidence.Expected(arm).Of(measure);
+        var half = z * deviation * Math.Sqrt(2.0 / n) + z * z / (n * evidence.Arm(arm).Requests) + slack;
+        Near($"{arm}: the lanes agree (null claim; {measure.Replace('_', ' ')}, actor less http, points)",
+            100 * (evidence.Mean(arm, Lane.Actor, measure) - evidence.Mean(arm, Lane.Http, measure)), 0, 100 * half);
+    }
+
+    /// <summary>Same policies, same ids, nothing that depends on time: every request must end the same way in both lanes.</summary>
+    public void LanesAreIdentical(string arm)
+    {
+        var differing = evidence.Runs(arm, Lane.Actor).Zip(evidence.Runs(arm, Lane.Http))
+            .Count(pair => pair.First.OutcomeHash != pair.Second.OutcomeHash);
+        Between($"{arm}: seeds in which any request id ended differently in the two lanes", differing, 0, 0, 0);
+    }
+
+    /// <summary>A number that must be near a theory.</summary>
+    public void Near(string text, double measured, double expected, double half, double? rival = null, double? theory = null) =>
+        Between(text, measured, expected - half, expected + half, theory ?? expected, rival);
+
+    /// <summary>A number that must lie between two others; null: no limit.</summary>
+    /// <param name="rival">The value that the claim denies.</param>
+    public void Between(string text, double measured, double? low, double? high, double? theory = null, double? rival = null)
+    {
+        var takesInRival = rival is { } denied && !(denied < low) && !(denied > high);
+        var holds = !(measured < low) && !(measured > high);
+        _claims.Add(new(text, measured, theory, low, high,
+            takesInRival ? Judgement.TooShort : holds ? Judgement.Holds : Judgement.Fails));
+    }
+
+    /// <summary>What a policy does: the difference of two arms, and whether it is more than their scatter.</summary>
+    public Verdict Verdict(string policy, string without, string with, string measure = Measure.Success, double scale = 100,
+        string of = "points of success", bool moreIsBetter = true, double least = 0.01)
+    {
+        var difference = evidence.Mean(with, measure) - evidence.Mean(without, measure);
+        var scatter = Beyond * Math.Sqrt((Variance(with) + Variance(without)) / Math.Max(1, evidence.Seeds.Count));
+        var effect = Math.Abs(difference) <= least ? Effect.Neutral
+            : Math.Abs(difference) <= scatter ? Effect.Unclear
+            : difference > 0 == moreIsBetter ? Effect.Helps : Effect.Harms;
+        return new(policy, effect, scale * difference, of);
+
+        double Variance(string arm) => evidence.Expected(arm).Of(measure).Deviation is var deviation ? deviation * deviation : 0;
+    }
+}

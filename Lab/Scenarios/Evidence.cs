@@ -1,0 +1,79 @@
+using TinyResilient.Lab.Results;
+using TinyResilient.Lab.Statistics;
+
+namespace TinyResilient.Lab.Scenarios;
+
+/// <summary>What was measured for one scenario, beside what the model expects of the very same arms.</summary>
+sealed class Evidence(
+    Scenario scenario, Values values, IReadOnlyDictionary<string, List<LaneRun>> runs, IReadOnlyList<long> seeds)
+{
+    /// <summary>Of the intervals that are drawn; claims are judged more strictly.</summary>
+    const double Drawn = 0.95;
+
+    readonly Dictionary<string, Expectation> _expected = [];
+
+    public Values Values => values;
+
+    public IReadOnlyList<Arm> Arms { get; } = scenario.Arms(values);
+
+    public IReadOnlyList<long> Seeds => seeds;
+
+    /// <summary>In the caption of every slide.</summary>
+    public string Caption => $"{Origin}; reproduce: ./tiny run {scenario.Name} --seeds {seeds.Count}";
+
+    string Origin => $"{seeds.Count} seed{(seeds.Count == 1 ? "" : "s")} ({seeds[0]}{(seeds.Count > 1 ? $" to {seeds[^1]}" : "")}), "
+        + $"{Arms.Max(arm => arm.Requests):N0} requests an arm and lane";
+
+    public Arm Arm(string name) => Arms.Single(arm => arm.Name == name);
+
+    public IReadOnlyList<LaneRun> Runs(string arm, string lane) =>
+        [.. runs[arm].Where(run => run.Lane == lane).OrderBy(run => run.Seed)];
+
+    /// <summary>One number for each seed; runs that have no such number are left out.</summary>
+    public IReadOnlyList<double> All(string arm, string lane, string measure) =>
+        [.. Runs(arm, lane).Where(run => run.Measures.ContainsKey(measure)).Select(run => run.Measures[measure])];
+
+    public double Mean(string arm, string lane, string measure) =>
+        All(arm, lane, measure) is { Count: > 0 } all ? all.Average() : 0;
+
+    /// <summary>Over all lanes that the arm ran in.</summary>
+    public double Mean(string arm, string measure) => Arm(arm).Lanes.Average(lane => Mean(arm, lane, measure));
+
+    /// <summary>Mean with its interval over seeds, as a point of a chart.</summary>
+    public static Point Point(double x, IReadOnlyList<double> all, double scale = 1)
+    {
+        if (all.Count < 2)
+            return new(x, all.Count == 0 ? 0 : all[0] * scale);
+        var interval = Interval.OfMean(all, Drawn);
+        return new(x, all.Average() * scale, interval.Low * scale, interval.High * scale);
+    }
+
+    /// <summary>What the model expects of the arm.</summary>
+    public Expectation Expected(string arm)
+    {
+        if (!_expected.TryGetValue(arm, out var expectation))
+            _expected[arm] = expectation = Expectation.Of(ArmModel.Of(Arm(arm)));
+        return expectation;
+    }
+
+    public ScenarioResult Result(TimeSpan took)
+    {
+        var findings = scenario.Judge(this);
+        return new(scenario.Name, scenario.Id, findings.Title, values.Texts, values.CapacityPerS,
+            [.. Arms.Select(arm => new ArmResult(arm.Name, arm.Settings, runs[arm.Name]))],
+            findings.Claims, findings.Verdicts, findings.Charts, [.. Problems()], took.TotalSeconds);
+    }
+
+    IEnumerable<string> Problems()
+    {
+        const double latestMs = 100;
+        foreach (var (arm, run) in runs.SelectMany(arm => arm.Value.Select(run => (arm.Key, run))))
+        {
+            if (run.Unbalanced is { } unbalanced)
+                yield return $"{arm}, lane {run.Lane}, seed {run.Seed}: the books do not balance: {unbalanced}";
+            if (run.Measures[Measure.Lag] > latestMs)
+                yield return $"{arm}, lane {run.Lane}, seed {run.Seed}: this machine was the bottleneck: 1 request in 100 was sent more than "
+                    + $"{run.Measures[Measure.Lag]:0} ms late";
+        }
+    }
+}
