@@ -11,7 +11,8 @@ namespace TinyResilient.Lab.Running;
 /// </summary>
 sealed class ArmRunner(Bench bench, TimeProvider time)
 {
-    static readonly TimeSpan quietLimit = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan quietLimit = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(2);
     static readonly TimeSpan quietPause = TimeSpan.FromMilliseconds(50);
 
     /// <exception cref="RunFailedException">A service died, or does not answer.</exception>
@@ -91,12 +92,19 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
         return meter.Close(books, states, isKilled: arm.Kill is not null);
     }
 
-    // Attempts that their caller has given up may still be on their way.
+    // Attempts that their caller has given up may still be on their way. A long queue of them is worked off by more workers:
+    // the load is over, and the next arm must not find it.
     async Task<Books> QuietBooksAsync(string lane, CancellationToken stop)
     {
         var began = time.GetTimestamp();
+        var isHurried = false;
         while (true)
         {
+            if (!isHurried && time.GetElapsedTime(began) > patience)
+            {
+                isHurried = true;
+                await bench.Controls.HurryAsync(stop);
+            }
             var books = new Books(await bench.Controls.GatewayLedgerAsync(lane, stop), await bench.Controls.PoolLedgersAsync(lane, stop));
             if (books.IsQuiet || time.GetElapsedTime(began) > quietLimit)
                 return books;

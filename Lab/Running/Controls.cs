@@ -24,6 +24,10 @@ sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB
             await SendAsync(HttpMethod.Put, serviceB[node], "faults", Array(faults), stop);
     }
 
+    /// <summary>Many workers, so that what still waits is soon done.</summary>
+    public async Task HurryAsync(CancellationToken stop) =>
+        await SendAsync(HttpMethod.Patch, serviceA, "knobs", new JsonObject { ["WORKERS"] = 1_000 }, stop);
+
     public async Task ResetAsync(CancellationToken stop) =>
         await SendAsync(HttpMethod.Post, serviceA, "reset", null, stop);
 

@@ -78,7 +78,7 @@ sealed class Metastable() : Scenario("metastable", "S9")
                 var isUp = evidence.Expected(arm.Name).Of(Measure.LateSuccess).Mean > 0.5;
                 var late = 100 * evidence.Mean(arm.Name, lane, Measure.LateSuccess);
                 claims.Between($"{arm.Name}, lane {lane}: success at the end, percent ({(isUp ? "recovers" : "stays down")})", late,
-                    isUp ? 90 : 0, isUp ? 100 : 10, 100 * evidence.Expected(arm.Name).Of(Measure.LateSuccess).Mean);
+                    isUp ? 90 : 0, isUp ? 100 : 30, 100 * evidence.Expected(arm.Name).Of(Measure.LateSuccess).Mean);
             }
         }
         var down = 100 * evidence.Mean(HighRetried, Measure.LateSuccess);
