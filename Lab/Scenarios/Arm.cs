@@ -45,6 +45,9 @@ sealed record Arm(string Name)
     /// <summary>ServiceB processes behind the gateway.</summary>
     public int Nodes { get; init; } = 1;
 
+    /// <summary>Measured capacity of a lane, work per second, where theory is to start from it; null: from the service time that is set.</summary>
+    public double? CapacityPerS { get; init; }
+
     /// <summary>Not predicted by the model: measured for comparison only.</summary>
     public bool IsUnmodelled { get; init; }
 

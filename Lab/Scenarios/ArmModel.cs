@@ -39,10 +39,14 @@ static class ArmModel
 
     static ServiceTime Work(Arm arm, Func<string, double, double> knob)
     {
+        // A worker is busy a little longer than its work takes; measured capacity knows by how much.
+        var scale = arm.CapacityPerS is { } capacity ? knob("WORKERS", 64) / capacity : 0;
         var slow = arm.Faults.FirstOrDefault(fault => Kind(fault) == "slow");
         var median = slow is null ? 0 : Number(slow, "median_ms") / 1_000;
         return $"{slow?["distribution"]}" switch
         {
+            "" when scale > 0 => ServiceTime.Fixed(scale),
+            "exponential" when scale > 0 => ServiceTime.Exponential(scale),
             "" => ServiceTime.Uniform(knob("BASE_LATENCY_MS", 30) / 1_000, knob("MAX_LATENCY_MS", 800) / 1_000),
             "exponential" => ServiceTime.Exponential(median / Math.Log(2)),
             "lognormal" => ServiceTime.Lognormal(median, Number(slow!, "sigma")),

@@ -57,7 +57,7 @@ sealed class BreakerTrap() : Scenario("breaker-trap", "S2")
         foreach (var lane in Lane.Both)
         {
             claims.Share(None, lane, Measure.Success, 1 - f, "success");
-            claims.Model(Breaker, lane, Measure.Success, "success (percent)", theory: 100 * closed, rival: 1 - f);
+            claims.Model(Breaker, lane, Measure.Success, "success (percent)", theory: closed, rival: 1 - f);
             claims.Model(Retried, lane, Measure.Success, "success (percent)");
         }
         claims.LanesAgree(Breaker);

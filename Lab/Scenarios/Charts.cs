@@ -33,7 +33,7 @@ static class Charts
         IReadOnlyList<Point> Measured(string arm) => [.. Enumerable.Range(0, RequestCourse.Slices).Select(slice =>
             Clamped(Evidence.Point(X(arm, slice), [.. evidence.Runs(arm, lane).Select(run => run.Curve[slice])], 100)))];
 
-        IReadOnlyList<Point> Theory(string arm) => [.. evidence.Expected(arm).Curve.Select((value, slice) => new Point(X(arm, slice), 100 * value))];
+        IReadOnlyList<Point> Theory(string arm) => evidence.Arm(arm).IsUnmodelled ? [] : [.. evidence.Expected(arm).Curve.Select((value, slice) => new Point(X(arm, slice), 100 * value))];
     }
 
     static Point Clamped(Point point) => point with

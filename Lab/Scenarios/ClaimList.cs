@@ -5,7 +5,7 @@ namespace TinyResilient.Lab.Scenarios;
 
 /// <summary>
 /// The claims of one scenario. Each has a band wide enough that all claims of a whole run hold together with 99.9 %
-/// if theory is right. A band that also takes in what the claim denies can judge nothing.
+/// if theory is right. A band that also takes in what the claim denies can refute, but not confirm.
 /// </summary>
 sealed class ClaimList(Evidence evidence)
 {
@@ -33,7 +33,7 @@ sealed class ClaimList(Evidence evidence)
 
     /// <summary>The run is the unit: the mean over seeds must be where the model's runs of the same length are.</summary>
     /// <param name="scale">From the measure's unit to that of the words.</param>
-    /// <param name="theory">Of a closed formula, where there is one; the model's mean otherwise.</param>
+    /// <param name="theory">Of a closed formula in the measure's unit, where there is one; the model's mean otherwise.</param>
     /// <param name="slack">What the model leaves out, in the measure's unit, with its reason beside the call.</param>
     public void Model(
         string arm, string lane, string measure, string words, double scale = 100, double? theory = null, double? rival = null, double slack = 0)
@@ -42,7 +42,9 @@ sealed class ClaimList(Evidence evidence)
         var (mean, deviation) = evidence.Expected(arm).Of(measure);
         var n = Math.Max(1, all.Count);
         var half = z * deviation * Math.Sqrt(1.0 / n + 1.0 / Expectation.Runs) + z * z / (n * evidence.Arm(arm).Requests) + slack;
-        Near($"{arm}, lane {lane}: {words}", scale * evidence.Mean(arm, lane, measure), scale * mean, scale * half, scale * rival, scale * theory);
+        // Half the scale to either side says nothing about a share.
+        var denied = rival ?? (measure is Measure.Success && half > 0.3 ? mean : null);
+        Near($"{arm}, lane {lane}: {words}", scale * evidence.Mean(arm, lane, measure), scale * mean, scale * half, scale * denied, scale * theory);
     }
 
     /// <summary>Same policies, same ids, same faults: the lanes must agree within what two runs of the model differ by.</summary>
@@ -74,7 +76,7 @@ sealed class ClaimList(Evidence evidence)
         var takesInRival = rival is { } denied && !(denied < low) && !(denied > high);
         var holds = !(measured < low) && !(measured > high);
         _claims.Add(new(text, measured, theory, low, high,
-            takesInRival ? Judgement.TooShort : holds ? Judgement.Holds : Judgement.Fails));
+            !holds ? Judgement.Fails : takesInRival ? Judgement.TooShort : Judgement.Holds));
     }
 
     /// <summary>What a policy does: the difference of two arms, and whether it is more than their scatter.</summary>
@@ -88,6 +90,6 @@ sealed class ClaimList(Evidence evidence)
             : difference > 0 == moreIsBetter ? Effect.Helps : Effect.Harms;
         return new(policy, effect, scale * difference, of);
 
-        double Variance(string arm) => evidence.Expected(arm).Of(measure).Deviation is var deviation ? deviation * deviation : 0;
+        double Variance(string arm) => Math.Pow(evidence.Deviation(arm, measure), 2);
     }
 }

@@ -51,7 +51,7 @@ sealed class Crash() : Scenario("crash", "S6")
             foreach (var lane in arm.Lanes)
             {
                 claims.Share(arm.Name, lane, Measure.Success, Theory.Errors.Success(p, attempts), "success");
-                claims.Model(arm.Name, lane, Measure.Lost, "lost per 100 requests", theory: isAnswered ? 0 : 100 * p * Theory.Errors.AttemptsPerRequest(p, attempts));
+                claims.Model(arm.Name, lane, Measure.Lost, "lost per 100 requests", theory: isAnswered ? 0 : p * Theory.Errors.AttemptsPerRequest(p, attempts));
             }
             claims.LanesAreIdentical(arm.Name);
         }

@@ -48,6 +48,11 @@ sealed class Evidence(
         return new(x, all.Average() * scale, interval.Low * scale, interval.High * scale);
     }
 
+    /// <summary>Standard deviation of one run: the model's, or where it does not know the arm that of the seeds.</summary>
+    public double Deviation(string arm, string measure) => Arm(arm).IsUnmodelled
+        ? Sample.Deviation(All(arm, Arm(arm).Lanes[0], measure))
+        : Expected(arm).Of(measure).Deviation;
+
     /// <summary>What the model expects of the arm.</summary>
     public Expectation Expected(string arm)
     {

@@ -50,7 +50,10 @@ sealed class Metastable() : Scenario("metastable", "S9")
     {
         var capacity = values.CapacityPerS.Count == 0 ? NominalCapacity(values) : values.CapacityPerS.Values.Min();
         Arm At(string name, double load, int retries, params (string, object)[] knobs) =>
-            Plain(name, values, load * capacity / PublishedCapacity).With(name, [Setting.Retries(retries), .. knobs]);
+            Plain(name, values, load * capacity / PublishedCapacity).With(name, [Setting.Retries(retries), .. knobs]) with
+            {
+                CapacityPerS = capacity,
+            };
         var bound = capacity * values["timeout"];
         return
         [

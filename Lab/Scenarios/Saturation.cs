@@ -73,6 +73,7 @@ sealed class Saturation() : Scenario("saturation", "S10")
                 Setting.Fault("slow", ("probability", 1), ("distribution", "exponential"), ("median_ms", values["mean_ms"] * Math.Log(2))),
             ],
             Rate = load * capacity,
+            CapacityPerS = capacity,
             Seconds = values["seconds"],
             Arrivals = LoadTest.Arrivals.Poisson,
         }.With(name, ("REQUEST_TIMEOUT_S", 10.0));

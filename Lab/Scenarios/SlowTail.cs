@@ -62,8 +62,8 @@ sealed class SlowTail() : Scenario("slow-tail", "S4")
         {
             claims.Model(None, lane, Measure.Success, "success (percent)");
             // What A and B add to a latency of a few milliseconds loses a little more than the quantile says.
-            claims.Model(Cut, lane, Measure.Success, "success (percent)", theory: 95, rival: 1, slack: 0.015);
-            claims.Model(Hedged, lane, Measure.Attempts, "attempts per 100 requests", theory: 105, rival: 1, slack: 0.015);
+            claims.Model(Cut, lane, Measure.Success, "success (percent)", theory: 0.95, rival: 1, slack: 0.015);
+            claims.Model(Hedged, lane, Measure.Attempts, "attempts per 100 requests", theory: 1.05, rival: 1, slack: 0.015);
             claims.Model(Hedged, lane, Measure.P99, "p99, ms", scale: 1, slack: 15);
             claims.Between($"{Hedged}, lane {lane}: p99 as a share of p99 without", Ratio(Hedged, None, lane), null, 0.75);
             claims.Between($"{TightHedged}, lane {lane}: p95 as a multiple of p95 without", RatioP95(TightHedged, Tight, lane), 1.1, null);

@@ -1,0 +1,51 @@
+using TinyResilient.Lab.Reports.Slides;
+using TinyResilient.Lab.Results;
+using TinyResilient.Lab.Scenarios;
+using Xunit;
+
+namespace Specs.Lab.Scenarios;
+
+/// <summary>Every scenario concludes something from whatever was measured, also from nonsense.</summary>
+public class JudgeSpecs
+{
+    static readonly string[] measures =
+    [
+        Measure.Success, Measure.LateSuccess, Measure.Attempts, Measure.Failed, Measure.Refused, Measure.TimedOut, Measure.P50, Measure.P95, Measure.P99,
+        Measure.OpenShare, Measure.TroubleS, Measure.Peak, Measure.Work, Measure.Wasted, Measure.Lost, Measure.Twice, Measure.Restarts, Measure.WorkersLeft,
+        Measure.Lag, Measure.Requests,
+    ];
+
+    public static TheoryData<string> Names => [.. Catalogue.All.Select(scenario => scenario.Name)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Nonsense_never_passes_and_still_gives_slides(string name)
+    {
+        var result = Judge(Catalogue.Find(name)!, 0.123);
+        Assert.Contains(result.Claims, claim => claim.Judgement != Judgement.Holds);
+        Assert.NotEmpty(result.Verdicts);
+        Assert.NotEmpty(result.Title);
+        Assert.All(result.Charts, chart => Assert.StartsWith("<svg", SvgSlide.Of(chart).TrimStart(), StringComparison.Ordinal));
+        Assert.Contains(result.Charts, chart => chart.Caption.Contains($"./tiny run {name}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void All_scenarios_together_make_no_more_claims_than_their_bands_allow_for()
+    {
+        var results = Catalogue.All.Select(scenario => Judge(scenario, 0.5)).ToList();
+        Assert.InRange(results.Sum(result => result.Claims.Count), 100, ClaimList.Most);
+        var charts = results.SelectMany(result => result.Charts).Select(chart => chart.Name).ToList();
+        Assert.Equal(charts.Count, charts.Distinct().Count());
+    }
+
+    static ScenarioResult Judge(Scenario scenario, double value)
+    {
+        var shortest = scenario.Parameters.Any(parameter => parameter.Name == "seconds" && parameter.Allows("1")) ? "1" : "8";
+        var values = Values.Of(scenario, [new("seconds", shortest)], []);
+        var runs = scenario.Arms(values).ToDictionary(arm => arm.Name, arm => (
+            from seed in Enumerable.Range(1, 2)
+            from lane in arm.Lanes
+            select new LaneRun(lane, seed, measures.ToDictionary(measure => measure, _ => value),
+                [.. Enumerable.Repeat(value, 40)], $"{lane}-{seed}", null)).ToList());
+        return new Evidence(scenario, values, runs, [1, 2]).Result(TimeSpan.Zero);
+    }
+}
