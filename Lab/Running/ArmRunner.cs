@@ -20,7 +20,7 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
     {
         await bench.Controls.PrepareAsync(arm, seed, stop);
         using var killing = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var kill = KillAsync(arm.Kill, killing.Token);
+        var kill = KillAsync(arm, seed, killing.Token);
         var runs = await Task.WhenAll(arm.Lanes.Select(lane => DriveAsync(arm, lane, seed, progress, stop)));
         await killing.CancelAsync();
         await kill;
@@ -68,16 +68,17 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
         return meter;
     }
 
-    async Task KillAsync(Kill? kill, CancellationToken stop)
+    async Task KillAsync(Arm arm, long seed, CancellationToken stop)
     {
-        if (kill is null)
+        if (arm.Kill is not { } kill)
             return;
         try
         {
             await Task.Delay(TimeSpan.FromSeconds(kill.AtS), time, stop);
             bench.Kill(kill.Node);
             await Task.Delay(TimeSpan.FromSeconds(kill.DownS), time, CancellationToken.None);
-            bench.Restart(kill.Node);
+            // It forgets what was set live: the arm's knobs are those of its start.
+            bench.Restart(kill.Node, arm.Knobs.Append(new("SEED", seed)));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -87,8 +88,8 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
 
     async Task<LaneRun> CloseAsync(Arm arm, LaneMeter meter, CancellationToken stop)
     {
+        var states = await bench.Controls.PoolStatesAsync(meter.Lane, stop); // as the load left the workers
         var books = await QuietBooksAsync(meter.Lane, stop);
-        var states = await bench.Controls.PoolStatesAsync(meter.Lane, stop);
         return meter.Close(books, states, isKilled: arm.Kill is not null);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using TinyResilient.Lab.Processes;
@@ -77,13 +78,14 @@ sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>Starts a ServiceB that was killed, on its old ports.</summary>
-    public void Restart(int node)
+    /// <param name="knobs">What it begins with.</param>
+    public void Restart(int node, IEnumerable<KeyValuePair<string, object>> knobs)
     {
         var (service, ports, process) = Node(node);
         process.Dispose();
         var index = _processes.FindIndex(one => one.Process == process);
         _processes.RemoveAt(index);
-        Start(service, ports, [], index);
+        Start(service, ports, knobs.ToDictionary(knob => knob.Key, knob => Convert.ToString(knob.Value, CultureInfo.InvariantCulture)!), index);
     }
 
     /// <summary>One line when a process has ended that nobody killed.</summary>

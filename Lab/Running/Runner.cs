@@ -31,18 +31,28 @@ sealed record RunPlan(IReadOnlyList<(Scenario Scenario, Values Values)> Scenario
 /// </summary>
 sealed class Runner(Func<int, CancellationToken, Task<Bench>> startBench, TimeProvider time, Action<string> say)
 {
+    readonly List<Bench> _benches = [];
+    int _nodes;
+
     /// <summary>Why the run ended before its end; null when it did not.</summary>
     public string? Failure { get; private set; }
 
     public async Task<IReadOnlyList<ScenarioResult>> RunAsync(RunPlan plan, CancellationToken stop)
     {
         var results = new List<ScenarioResult>();
-        foreach (var (scenario, values) in plan.Scenarios)
+        try
         {
-            if (stop.IsCancellationRequested || Failure is not null)
-                break;
-            if (await RunAsync(plan, scenario, values, stop) is { } result)
-                results.Add(result);
+            foreach (var (scenario, values) in plan.Scenarios)
+            {
+                if (stop.IsCancellationRequested || Failure is not null)
+                    break;
+                if (await RunAsync(plan, scenario, values, stop) is { } result)
+                    results.Add(result);
+            }
+        }
+        finally
+        {
+            await StopBenchesAsync();
         }
         return results;
     }
@@ -50,18 +60,14 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> startBench, TimePr
     async Task<ScenarioResult?> RunAsync(RunPlan plan, Scenario scenario, Values values, CancellationToken stop)
     {
         var began = time.GetTimestamp();
-        var benches = new List<Bench>();
         var runs = new Dictionary<string, List<LaneRun>>();
         try
         {
-            say($"{scenario.Name}: starting services");
-            for (var i = 0; i < plan.Benches; i++)
-                benches.Add(await startBench(scenario.Nodes, stop));
-            await WarmUpAsync(benches, scenario.Arms(values), stop);
-            values = values.With(await CapacityAsync(benches[0], scenario, values, stop));
+            await StartBenchesAsync(plan, scenario, scenario.Arms(values), stop);
+            values = values.With(await CapacityAsync(scenario, values, stop));
             foreach (var arm in scenario.Arms(values))
                 runs[arm.Name] = [];
-            await RunArmsAsync(plan, scenario, values, benches, runs, stop);
+            await RunArmsAsync(plan, scenario, values, runs, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -71,18 +77,33 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> startBench, TimePr
         {
             Failure = $"{scenario.Name}: {failure.Message}";
         }
-        finally
-        {
-            foreach (var bench in benches)
-                await bench.DisposeAsync();
-        }
         // Judged as far as it came, if every arm has been run once.
         return runs.Count == 0 || runs.Values.Any(arm => arm.Count == 0) ? null
             : new Evidence(scenario, values, runs, plan.Seeds).Result(time.GetElapsedTime(began));
     }
 
-    async Task RunArmsAsync(RunPlan plan, Scenario scenario, Values values, IReadOnlyList<Bench> benches,
-        Dictionary<string, List<LaneRun>> runs, CancellationToken stop)
+    // Every arm begins with a reset; so the services are kept for as long as the next scenario needs the same.
+    async Task StartBenchesAsync(RunPlan plan, Scenario scenario, IReadOnlyList<Arm> arms, CancellationToken stop)
+    {
+        if (_benches.Count > 0 && _nodes == scenario.Nodes)
+            return;
+        await StopBenchesAsync();
+        say($"{scenario.Name}: starting services");
+        _nodes = scenario.Nodes;
+        for (var i = 0; i < plan.Benches; i++)
+            _benches.Add(await startBench(scenario.Nodes, stop));
+        await WarmUpAsync(arms, stop);
+    }
+
+    async Task StopBenchesAsync()
+    {
+        foreach (var bench in _benches)
+            await bench.DisposeAsync();
+        _benches.Clear();
+    }
+
+    async Task RunArmsAsync(
+        RunPlan plan, Scenario scenario, Values values, Dictionary<string, List<LaneRun>> runs, CancellationToken stop)
     {
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var arms = scenario.Arms(values);
@@ -91,13 +112,12 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> startBench, TimePr
             from arm in arms
             select (seed.Value, seed.Number, arm));
         var gate = new Lock();
-        await Task.WhenAll(benches.Select(WorkAsync));
+        await Task.WhenAll(_benches.Select(WorkAsync));
 
         async Task WorkAsync(Bench bench)
         {
             while (Next() is var (seed, number, arm))
             {
-                var shown = TimeSpan.Zero;
                 try
                 {
                     say($"{scenario.Name}: seed {number} of {plan.Seeds.Count}, {arm.Name}: {arm.Seconds:0.#} s");
@@ -120,8 +140,7 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> startBench, TimePr
         }
     }
 
-    async Task<IReadOnlyDictionary<string, double>> CapacityAsync(
-        Bench bench, Scenario scenario, Values values, CancellationToken stop)
+    async Task<IReadOnlyDictionary<string, double>> CapacityAsync(Scenario scenario, Values values, CancellationToken stop)
     {
         var measured = new Dictionary<string, double>();
         if (scenario.Capacity(values) is not { } arm)
@@ -129,13 +148,13 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> startBench, TimePr
         foreach (var lane in arm.Lanes)
         {
             say($"{scenario.Name}: measuring the capacity of lane {lane}");
-            measured[lane] = await new ArmRunner(bench, time).CapacityAsync(arm, lane, stop);
+            measured[lane] = await new ArmRunner(_benches[0], time).CapacityAsync(arm, lane, stop);
         }
         return measured;
     }
 
     // The first requests of a process compile its code; they are not what a scenario asks about.
-    async Task WarmUpAsync(IReadOnlyList<Bench> benches, IReadOnlyList<Arm> arms, CancellationToken stop)
+    async Task WarmUpAsync(IReadOnlyList<Arm> arms, CancellationToken stop)
     {
         var arm = arms[0] with
         {
@@ -144,6 +163,6 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> startBench, TimePr
             Faults = [],
             Kill = null,
         };
-        await Task.WhenAll(benches.Select(bench => new ArmRunner(bench, time).RunAsync(arm, seed: 1, _ => { }, stop)));
+        await Task.WhenAll(_benches.Select(bench => new ArmRunner(bench, time).RunAsync(arm, seed: 1, _ => { }, stop)));
     }
 }

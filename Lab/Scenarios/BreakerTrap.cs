@@ -66,7 +66,7 @@ sealed class BreakerTrap() : Scenario("breaker-trap", "S2")
             $"The breaker alone turns {without:0} % success into {with:0} % (theory {100 * closed:0} %)",
             claims.All,
             [
-                claims.Verdict("breaker (consecutive)", None, Breaker),
+                claims.Verdict("breaker", None, Breaker),
                 claims.Verdict("retries", Breaker, Retried),
             ],
             [Charts.Rows(evidence, "breaker-trap", $"A breaker harms where nothing is down: {without:0} % becomes {with:0} %", Measure.Success, "success, %",

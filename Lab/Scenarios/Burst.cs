@@ -65,8 +65,8 @@ sealed class Burst() : Scenario("burst", "S3")
             $"Retries at once meet the same burst: {none:0.0} % becomes {immediate:0.0} %, after a pause {patient:0.0} %; independent errors promise {100 * flat:0.0} %",
             claims.All,
             [
-                claims.Verdict("retries at once", None, Immediate),
-                claims.Verdict("retries after a pause", Immediate, Patient),
+                claims.Verdict("retries", None, Immediate),
+                claims.Verdict("backoff", Immediate, Patient),
             ],
             [Charts.Rows(evidence, "burst", $"In bursts a retry at once is worth {immediate - none:0.0} points, not {100 * flat - none:0.0}", Measure.Success, "success, %")]);
 

@@ -79,7 +79,7 @@ sealed class Corrupt() : Scenario("corrupt", "S7")
                 claims.Verdict("retries", Neither, Retried, Measure.LateSuccess),
                 claims.Verdict("supervision", Neither, Restarted),
                 claims.Verdict("supervision and retries", Neither, Both),
-                claims.Verdict("a fresh object per request", Neither, Fresh),
+                claims.Verdict("fresh object", Neither, Fresh),
             ],
             [Square(evidence, title), Curves(evidence, title)]);
     }

@@ -34,8 +34,9 @@ sealed class CrashLoop() : Scenario("crash-loop", "S17")
             Knobs = Setting.Plain(values.Whole("workers"), workMs: 20, queue: 50),
             Faults =
             [
-                Setting.Fault("crash", ("probability", values["crash"])),
-                Setting.Fault("crash_loop", ("probability", values["p"]), ("directive", directive)),
+                // In the first second all workers are built, and well.
+                Setting.Fault("crash", ("probability", values["crash"]), ("from_s", 1)),
+                Setting.Fault("crash_loop", ("probability", values["p"]), ("directive", directive), ("from_s", 1)),
             ],
             Rate = values["rate"],
             Seconds = values["seconds"],
@@ -63,7 +64,7 @@ sealed class CrashLoop() : Scenario("crash-loop", "S17")
             $"The default stops them one by one: {stopped:0} % succeed at the end, {restarted:0} % with an explicit restart",
             claims.All,
             [
-                Judged("supervision that restarts", restarted - stopped),
+                Judged("supervision", restarted - stopped),
                 Judged("restart backoff", 100 * (evidence.Mean(Backoff, Measure.LateSuccess) - evidence.Mean(Restarted, Measure.LateSuccess))),
             ],
             [Charts.Curves(evidence, "crash-loop", $"A pool that silently shrinks: {stopped:0} % at the end", Lane.Actor,

@@ -45,13 +45,13 @@ sealed class NodeDeath() : Scenario("node-death", "S14")
                 Name = Worker,
                 Kill = null,
                 Seconds = 4,
-                Faults = [Setting.Fault("first_k", ("k", 1), ("from_s", 1))],
+                Faults = Setting.InEachLane("first_k", ("k", 1), ("from_s", 1)),
             },
             plain.With(Breaker, ("FAILURE_THRESHOLD", 2), ("COOL_DOWN_SECONDS", CoolDownS)) with
             {
                 Kill = null,
                 Seconds = 5,
-                Faults = [Setting.Fault("first_k", ("k", 2), ("from_s", 1))],
+                Faults = Setting.InEachLane("first_k", ("k", 2), ("from_s", 1)),
             },
             plain,
             plain.With(Retried, Setting.Retries(2)),
@@ -82,7 +82,7 @@ sealed class NodeDeath() : Scenario("node-death", "S14")
     static Chart Ladder(Evidence evidence, string title)
     {
         var least = 1_000 / evidence.Values["rate"];
-        return new("repair-ladder", ChartKind.Rows, title, evidence.Caption, "out of service, ms (one request is the least that can be seen)", "",
+        return new("repair-ladder", ChartKind.Rows, title, evidence.Caption, "out of service, ms", "",
             [.. from arm in ((string[])[Worker, Breaker, Process]).Select((name, index) => (Name: name, Index: index))
                 from lane in Lane.Both
                 select new Series($"{arm.Name}, {lane}", arm.Index,

@@ -64,7 +64,7 @@ sealed class OneBadNode() : Scenario("one-bad-node", "S12")
             claims.All,
             [
                 claims.Verdict("retries", None, Retried),
-                claims.Verdict("breaker per node", None, PerNode),
+                claims.Verdict("breaker", None, PerNode),
                 claims.Verdict("breaker over all nodes", None, Shared),
             ],
             [Charts.Rows(evidence, "one-bad-node", $"A retry on another node: {retried:0.0} %; a breaker over all nodes: {shared:0.0} %", Measure.Success, "success, %")]);

@@ -68,7 +68,7 @@ sealed class RetryCascade() : Scenario("retry-cascade", "S15")
             $"{attempts} attempts at each of two layers are {both:0.#} attempts for one request",
             claims.All,
             [
-                claims.Verdict("retries at one layer", None, Gateway, Measure.Attempts, 1, "attempts per request", moreIsBetter: false),
+                claims.Verdict("retries", None, Gateway, Measure.Attempts, 1, "attempts per request", moreIsBetter: false),
                 claims.Verdict("retries at two layers", Gateway, Both, Measure.Attempts, 1, "attempts per request", moreIsBetter: false),
             ],
             [Charts.Rows(evidence, "retry-cascade", $"Two layers that retry: {both:0.#} attempts for one request", Measure.Attempts, "attempts per request", scale: 1, max: null,

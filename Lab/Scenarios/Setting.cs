@@ -30,6 +30,10 @@ static class Setting
 
     public static (string, object) Retries(int retries) => ("MAX_RETRIES", retries);
 
+    /// <summary>A fault that counts, once for each lane: the lanes must not use up each other's count.</summary>
+    public static IReadOnlyList<JsonObject> InEachLane(string kind, params (string Name, JsonNode? Value)[] parameters) =>
+        [.. Lane.Both.Select(lane => Fault(kind, [("lane", lane), .. parameters.Select(one => (one.Name, one.Value?.DeepClone()))]))];
+
     public static JsonObject Fault(string kind, params (string Name, JsonNode? Value)[] parameters) => new(
         parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)).Prepend(new("kind", kind)));
 }

@@ -40,7 +40,7 @@ sealed class SlowTail() : Scenario("slow-tail", "S4")
             Seconds = values["seconds"],
             Arrivals = LoadTest.Arrivals.Poisson,
         }.With(None, ("REQUEST_TIMEOUT_S", 10.0));
-        var p95 = new Theory.SlowTail(values["median_ms"] / 1_000, values["sigma"]).Quantile(0.95);
+        var p95 = Math.Round(new Theory.SlowTail(values["median_ms"] / 1_000, values["sigma"]).Quantile(0.95), 4);
         // Enough for the load itself, and not for the load with hedges.
         var meanMs = values["median_ms"] * Math.Exp(values["sigma"] * values["sigma"] / 2);
         var few = (int)Math.Ceiling(values["rate"] * meanMs / 1_000 / 0.8);
