@@ -25,8 +25,8 @@ static class Measure
     /// <summary>From the first request that did not succeed to the last, in seconds.</summary>
     public const string TroubleS = "trouble_s";
 
-    /// <summary>Most answers within any 50 ms of the run, as a share of all requests.</summary>
-    public const string Peak = "peak_50ms";
+    /// <summary>Most answers within any 200 ms of the run, as a share of all requests.</summary>
+    public const string Peak = "peak_200ms";
 
     /// <summary>Requests whose answer told a breaker that is not closed.</summary>
     public const string OpenShare = "open_share";

@@ -13,7 +13,8 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
 {
     static readonly TimeSpan quietLimit = TimeSpan.FromSeconds(30);
     static readonly TimeSpan patience = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan quietPause = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan quietPause = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan stillness = TimeSpan.FromMilliseconds(500);
 
     /// <exception cref="RunFailedException">A service died, or does not answer.</exception>
     public async Task<IReadOnlyList<LaneRun>> RunAsync(Arm arm, long seed, Action<TimeSpan> progress, CancellationToken stop)
@@ -93,25 +94,29 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
         return meter.Close(books, states, isKilled: arm.Kill is not null);
     }
 
-    // Attempts that their caller has given up may still be on their way. A long queue of them is worked off by more workers:
-    // the load is over, and the next arm must not find it.
+    // Attempts that their caller has given up may still be on their way, and some never end: the books are read when nothing
+    // in them has changed for a while. A long queue is worked off by more workers: the next arm must not find it.
     async Task<Books> QuietBooksAsync(string lane, CancellationToken stop)
     {
         var began = time.GetTimestamp();
-        var isHurried = false;
-        while (true)
+        var (last, since, isHurried) = (await ReadBooksAsync(lane, stop), began, false);
+        while (time.GetElapsedTime(since) < stillness && time.GetElapsedTime(began) < quietLimit)
         {
             if (!isHurried && time.GetElapsedTime(began) > patience)
             {
                 isHurried = true;
                 await bench.Controls.HurryAsync(stop);
             }
-            var books = new Books(await bench.Controls.GatewayLedgerAsync(lane, stop), await bench.Controls.PoolLedgersAsync(lane, stop));
-            if (books.IsQuiet || time.GetElapsedTime(began) > quietLimit)
-                return books;
             await Task.Delay(quietPause, time, stop);
+            var now = await ReadBooksAsync(lane, stop);
+            if ($"{now}" != $"{last}")
+                (last, since) = (now, time.GetTimestamp());
         }
+        return last;
     }
+
+    async Task<Books> ReadBooksAsync(string lane, CancellationToken stop) =>
+        new(await bench.Controls.GatewayLedgerAsync(lane, stop), await bench.Controls.PoolLedgersAsync(lane, stop));
 
     sealed class Progress(Action<TimeSpan> told) : IProgress<LoadProgress>
     {

@@ -16,7 +16,7 @@ sealed class Books(JsonObject gateway, IReadOnlyList<JsonObject> pools)
         ["refused", "expired", "completed", "failed", "crashed", "hung", "waiting", "running"];
     static readonly string[] answers = ["refused", "expired", "completed", "failed", "crashed", "hung"];
 
-    public bool IsQuiet => Request("in_flight") == 0 && Attempt("in_flight") == 0 && Work("waiting") + Work("running") == 0;
+    public override string ToString() => $"{gateway.ToJsonString()} {string.Join(' ', pools.Select(pool => pool.ToJsonString()))}";
 
     public long Request(string name) => Count(gateway["requests"], name);
 

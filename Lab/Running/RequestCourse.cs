@@ -59,7 +59,7 @@ sealed record RequestCourse(IReadOnlyDictionary<string, double> Measures, IReadO
 
     static int Peak(double[] ends)
     {
-        const double WindowS = 0.05;
+        const double WindowS = 0.2;
         var (most, first) = (0, 0);
         for (var last = 0; last < ends.Length; last++)
         {

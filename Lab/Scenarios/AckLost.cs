@@ -35,7 +35,7 @@ sealed class AckLost() : Scenario("ack-lost", "S13")
             Faults = [Setting.Fault("ack_lost", ("probability", values["a"]))],
             Rate = values["rate"],
             Seconds = values["seconds"],
-        }.With(Once, ("REQUEST_TIMEOUT_S", 0.3));
+        }.With(Once, ("REQUEST_TIMEOUT_S", 0.6));
         var retried = once.With(Retried, Setting.Retries(2));
         return [once, retried, retried.With(Resumed, Setting.Supervision("resume")), retried.With(Idempotent, ("IDEMPOTENCY", true))];
     }

@@ -43,7 +43,7 @@ sealed class ClaimList(Evidence evidence)
         var n = Math.Max(1, all.Count);
         var half = z * deviation * Math.Sqrt(1.0 / n + 1.0 / Expectation.Runs) + z * z / (n * evidence.Arm(arm).Requests) + slack;
         // Half the scale to either side says nothing about a share.
-        var denied = rival ?? (measure is Measure.Success && half > 0.3 ? mean : null);
+        var denied = rival ?? (measure is Measure.Success && half > 0.5 ? mean : null);
         Near($"{arm}, lane {lane}: {words}", scale * evidence.Mean(arm, lane, measure), scale * mean, scale * half, scale * denied, scale * theory);
     }
 

@@ -21,8 +21,8 @@ sealed class NeedsRest() : Scenario("needs-rest", "S16")
     public override IReadOnlyList<Parameter> Parameters =>
     [
         Parameter.Number("q", 0.02, 0, 1, "probability that a request makes the worker sick"),
-        Parameter.Number("rest", 0.4, 0.01, 60, "seconds T that it must be left alone"),
-        Parameter.Number("rate", 10, 0.1, 200, "requests per second in each lane"),
+        Parameter.Number("rest", 0.2, 0.01, 60, "seconds T that it must be left alone"),
+        Parameter.Number("rate", 20, 0.1, 200, "requests per second in each lane"),
         Parameter.Number("seconds", 25, 1, 600, "length of an arm"),
     ];
 

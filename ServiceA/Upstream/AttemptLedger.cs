@@ -90,12 +90,12 @@ public sealed class AttemptLedger(TimeProvider time)
         }
     }
 
-    /// <summary>Empties the ledger; what is in flight counts as sent again, so that it balances.</summary>
+    /// <summary>Empties the ledger; what somebody still waits for counts as sent again, so that it balances.</summary>
     public void Reset()
     {
         lock (gate)
         {
-            foreach (var (callId, _) in open.Where(entry => entry.Value.IsGone).ToList())
+            foreach (var (callId, _) in open.Where(entry => entry.Value.IsGivenUp).ToList())
                 open.Remove(callId);
             Array.Clear(answered);
             (sent, gone, lost, wasted, openAndGone) = (open.Count, 0, 0, 0, 0);

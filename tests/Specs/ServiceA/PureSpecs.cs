@@ -116,11 +116,13 @@ public class AttemptLedgerSpecs
     }
 
     [Fact]
-    public void A_reset_keeps_what_is_in_flight()
+    public void A_reset_keeps_what_somebody_waits_for_and_nothing_else()
     {
         ledger.Sent(1);
         ledger.NodeGone();
         ledger.Sent(2);
+        ledger.Sent(3);
+        ledger.GivenUp(3);
         ledger.Reset();
         Assert.Equal((1, 0, 1), (Balanced().Sent, Balanced().GoneWithNode, Balanced().InFlight));
         ledger.Answered(1, WorkOutcome.Completed);
