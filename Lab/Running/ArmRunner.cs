@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Scenarios;
 using TinyResilient.LoadTest;
@@ -15,18 +14,21 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
     static readonly TimeSpan quietPause = TimeSpan.FromMilliseconds(50);
 
     /// <exception cref="RunFailedException">A service died, or does not answer.</exception>
-    public async Task<IReadOnlyList<LaneRun>> RunAsync(Arm arm, long seed, Action<TimeSpan> progress, CancellationToken stop)
+    public async Task<IReadOnlyList<LaneRun>> RunAsync(Arm arm, long seed, CancellationToken stop)
     {
-        await bench.Controls.PrepareAsync(arm, seed, stop);
-        using var killing = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var kill = KillAsync(arm.Kill, killing.Token);
-        var runs = await Task.WhenAll(arm.Lanes.Select(lane => DriveAsync(arm, lane, seed, progress, stop)));
-        await killing.CancelAsync();
-        await kill;
-        stop.ThrowIfCancellationRequested();
-        if (bench.Death(killed: null) is { } death)
-            throw new RunFailedException(death);
-        return await Task.WhenAll(runs.Select(run => CloseAsync(arm, run, stop)));
+        try
+        {
+            await bench.Controls.PrepareAsync(arm, seed, stop);
+            var runs = await DriveAsync(arm, seed, stop);
+            if (bench.Death() is { } death)
+                throw new RunFailedException(death);
+            return await Task.WhenAll(runs.Select(run => CloseAsync(arm, run, stop)));
+        }
+        catch (RunFailedException failure)
+        {
+            // That a service does not answer is less than that it is dead.
+            throw await bench.DeathAsync() is { } death ? new RunFailedException(death) : failure;
+        }
     }
 
     /// <summary>Completed requests per second of a lane when it always has more work than it can do.</summary>
@@ -48,7 +50,18 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
         return whole.Count == 0 ? 0 : whole.Average(second => second.Counts.Succeeded);
     }
 
-    async Task<LaneMeter> DriveAsync(Arm arm, string lane, long seed, Action<TimeSpan> progress, CancellationToken stop)
+    async Task<LaneMeter[]> DriveAsync(Arm arm, long seed, CancellationToken stop)
+    {
+        using var loaded = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var kill = KillAsync(arm.Kill, loaded.Token, stop);
+        var runs = await Task.WhenAll(arm.Lanes.Select(lane => DriveAsync(arm, lane, seed, stop)));
+        await loaded.CancelAsync();
+        await kill;
+        stop.ThrowIfCancellationRequested();
+        return runs;
+    }
+
+    async Task<LaneMeter> DriveAsync(Arm arm, string lane, long seed, CancellationToken stop)
     {
         var meter = new LaneMeter(lane, seed, arm);
         var runner = new LoadRunner(time)
@@ -63,24 +76,27 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
             Retries = arm.ClientRetries,
             Stages = [new(TimeSpan.FromSeconds(arm.Seconds), arm.Rate)],
         };
-        meter.Result = await runner.RunAsync(options, new Progress(progress), stop);
+        meter.Result = await runner.RunAsync(options, null, stop);
         return meter;
     }
 
-    async Task KillAsync(Kill? kill, CancellationToken stop)
+    /// <param name="loaded">Nobody is killed after the load.</param>
+    /// <param name="stop">Who was killed is started again, unless the whole run is to end.</param>
+    async Task KillAsync(Kill? kill, CancellationToken loaded, CancellationToken stop)
     {
         if (kill is null)
             return;
         try
         {
-            await Task.Delay(TimeSpan.FromSeconds(kill.AtS), time, stop);
+            await Task.Delay(TimeSpan.FromSeconds(kill.AtS), time, loaded);
             bench.Kill(kill.Node);
-            await Task.Delay(TimeSpan.FromSeconds(kill.DownS), time, CancellationToken.None);
-            bench.Restart(kill.Node);
+            await Task.Delay(TimeSpan.FromSeconds(kill.DownS), time, stop);
+            await bench.RestartAsync(kill.Node);
+            await bench.ReadyAsync(stop);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (loaded.IsCancellationRequested)
         {
-            // The run has ended before it came to that.
+            // It has not come to that.
         }
     }
 
@@ -102,10 +118,5 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
                 return books;
             await Task.Delay(quietPause, time, stop);
         }
-    }
-
-    sealed class Progress(Action<TimeSpan> told) : IProgress<LoadProgress>
-    {
-        public void Report(LoadProgress value) => told(value.Elapsed);
     }
 }
