@@ -27,7 +27,12 @@ static class CompareCommand
 
     static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
-        using var source = RunCommand.Running(parsed);
+        if (RunningServices.BadAddress() is { } bad)
+        {
+            await Console.Error.WriteLineAsync(bad);
+            return ExitCode.Usage;
+        }
+        using var source = RunningServices.Of(parsed);
         try
         {
             await using var bench = await source.OpenAsync(nodes: 1, stop);
@@ -50,6 +55,10 @@ static class CompareCommand
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
         }
     }
 

@@ -16,22 +16,11 @@ static class KnobCommands
             Description = "One or more knobs, e.g. FAILURE_RATE=0.6 JITTER=equal; all are set, or none",
             Arity = ArgumentArity.OneOrMore,
         };
-        assignments.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => Assignment.Read(token.Value) is null))
-                result.AddError($"{token.Value} is not NAME=VALUE, e.g. FAILURE_RATE=0.6");
-            foreach (var name in Names(result.Tokens.Select(token => token.Value)))
-                result.AddError($"{name} is given more than once");
-        });
+        assignments.Validators.Add(result => Assignments.Check(result.Tokens, "", "FAILURE_RATE=0.6", result.AddError, mayBeEmpty: true));
         var command = new Command("set", "Turn knobs while the services run") { assignments };
         command.SetAction((result, _) =>
             ChangeAsync(result, [.. result.GetValue(assignments)!.Select(text => Assignment.Read(text)!)]));
         return command;
-
-        static IEnumerable<string> Names(IEnumerable<string> texts) => texts
-            .Select(Assignment.Read).OfType<Assignment>()
-            .GroupBy(assignment => assignment.Name).Where(group => group.Count() > 1)
-            .Select(group => group.Key);
     }
 
     public static Command PresetCommand()

@@ -30,9 +30,10 @@ static class ReportCommands
         var command = new Command("diff", "What moved between two runs beyond noise") { before, after };
         command.SetAction(parsed =>
         {
-            if ((ResultJson.Read(parsed.GetValue(before)!, out var one) ?? ResultJson.Read(parsed.GetValue(after)!, out var other)) is { } unreadable)
+            if (ResultJson.Read(parsed.GetValue(before)!, out var one) is { } unreadable)
                 return Fail(unreadable);
-            ResultJson.Read(parsed.GetValue(after)!, out other);
+            if (ResultJson.Read(parsed.GetValue(after)!, out var other) is { } otherUnreadable)
+                return Fail(otherUnreadable);
             Console.Write(RunDifference.Text(one!, other!));
             return ExitCode.Ok;
         });

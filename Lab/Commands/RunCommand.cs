@@ -10,15 +10,10 @@ namespace TinyResilient.Lab.Commands;
 /// <summary>`tiny run`: scenarios on services of their own, judged against theory.</summary>
 static class RunCommand
 {
-    const string AddressOfA = "TINY_URL_A";
-    const string AddressOfB = "TINY_URL_B";
     const int MostSeeds = 100;
     const int MostBenches = 16;
 
     public const string Name = "run";
-
-    /// <summary>After Ctrl-C services stop, and what was measured is judged and written.</summary>
-    public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
 
     static readonly Argument<string[]> names = new("NAME")
     {
@@ -46,29 +41,34 @@ static class RunCommand
 
     public static Command Create()
     {
-        set.Validators.Add(result =>
+        // The list of names takes all words that follow, options that do not exist included.
+        names.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(token => Assignment.Read(token.Value) is null))
-                result.AddError($"--set {token.Value} is not name=value, e.g. rate=200");
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+                result.AddError($"{token.Value} is no option of run; tiny run --help shows them");
         });
+        set.Validators.Add(result => Assignments.Check(result.Tokens, "--set ", "rate=200", result.AddError));
         var command = new Command(Name, "Run scenarios and compare them with theory") { names, seeds, firstSeed, benches, set, quick, output, noPng, attach };
-        command.SetAction(RunAsync);
+        command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
     }
 
-    static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    static async Task<int> RunAsync(ParseResult parsed)
     {
         var problems = new List<string>();
         var scenarios = Chosen(parsed, problems);
         var assignments = (parsed.GetValue(set) ?? []).Select(text => Assignment.Read(text)!).ToList();
         var configured = problems.Count > 0 ? [] : Catalogue.Configure(scenarios, assignments, problems);
+        if (RunningServices.BadAddress() is { } bad)
+            problems.Add(bad);
         if (problems.Count > 0)
         {
             foreach (var problem in problems)
                 await Console.Error.WriteLineAsync(problem);
             return ExitCode.Usage;
         }
-        using var source = Source(parsed);
+        using var signals = new StopSignals();
+        using var source = Source(parsed, signals.AskedTwice);
         if (source.IsAttached)
             configured = [.. configured.Where(one => MayRunAttached(one.Item1))];
         if (configured.Count == 0)
@@ -76,7 +76,8 @@ static class RunCommand
         var plan = new RunPlan(configured,
             [.. Enumerable.Range(parsed.GetValue(firstSeed), parsed.GetValue(seeds)).Select(seed => (long)seed)],
             source.IsAttached ? 1 : parsed.GetValue(benches));
-        return await new RunSession(plan, source, Words(parsed), Folder(parsed, configured), !parsed.GetValue(noPng), TimeProvider.System).RunAsync(stop);
+        var session = new RunSession(plan, source, Words(parsed), Folder(parsed, configured), !parsed.GetValue(noPng), TimeProvider.System);
+        return await session.RunAsync(signals.Asked, signals.AskedTwice);
     }
 
     static bool MayRunAttached(Scenario scenario)
@@ -94,26 +95,15 @@ static class RunCommand
         parsed.GetValue(output) ?? (Environment.GetEnvironmentVariable("TINY_REPORTS") is { Length: > 0 } reports
             ? Path.Combine(reports, configured.Count == 1 ? configured[0].Scenario.Name : "run") : null);
 
-    static BenchSource Source(ParseResult parsed) =>
-        parsed.GetValue(attach) || Environment.GetEnvironmentVariable(AddressOfA) is { Length: > 0 }
-            ? Running(parsed) : new(null, [], TimeProvider.System);
-
-    /// <summary>Services that run already. In a container they are elsewhere, and cannot be started from here.</summary>
-    internal static BenchSource Running(ParseResult parsed)
-    {
-        var ports = PortPlan.From(parsed.GetValue(Tiny.PortBase));
-        return new(Address(AddressOfA) ?? ports.Url(Service.A), [Address(AddressOfB) ?? ports.Url(Service.B)], TimeProvider.System);
-
-        static Uri? Address(string variable) =>
-            Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? new Uri(text) : null;
-    }
+    static BenchSource Source(ParseResult parsed, CancellationToken now) => parsed.GetValue(attach) || RunningServices.AreNamed
+        ? RunningServices.Of(parsed) : new(null, [], TimeProvider.System, now);
 
     static IReadOnlyList<Scenario> Chosen(ParseResult parsed, List<string> problems)
     {
         var wanted = parsed.GetValue(names) ?? [];
         if (parsed.GetValue(quick))
             return wanted.Length == 0 ? [.. Catalogue.All.Where(scenario => scenario.IsQuick)] : Wrong("--quick chooses the scenarios itself: leave out their names");
-        if (wanted is ["all"])
+        if (wanted.Contains("all"))
             return Catalogue.All;
         if (wanted.Length == 0)
             return Wrong("run what? a scenario by name or id, all, or --quick; tiny list shows them");

@@ -24,12 +24,10 @@ static class Tiny
         }
         if (LoadCommand.Address(result) is { Length: > 0 } address)
             result = tiny.Parse([.. args, .. address]);
-        // Ctrl-C cancels a command and gives it two seconds; up takes its own, and the time that it needs.
+        // Ctrl-C cancels a command and gives it two seconds; who starts services takes its own, and the time that it needs.
         var configuration = new InvocationConfiguration();
-        if (result.Action is UpAction)
+        if (result.Action is UpAction || result.CommandResult.Command.Name == RunCommand.Name)
             configuration.ProcessTerminationTimeout = null;
-        if (result.CommandResult.Command.Name == RunCommand.Name)
-            configuration.ProcessTerminationTimeout = RunCommand.StopLimit;
         return await result.InvokeAsync(configuration);
     }
 

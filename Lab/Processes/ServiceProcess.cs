@@ -32,11 +32,14 @@ sealed class ServiceProcess : IDisposable
 
     /// <param name="environment">Added to the environment of Lab.</param>
     /// <param name="forward">Takes each line that the service writes, from several threads.</param>
+    /// <param name="inherits">Which variables of Lab's own environment it gets; null: all.</param>
     public static ServiceProcess Start(Service service, IReadOnlyDictionary<string, string> environment,
-        Action<string> forward, TimeProvider time)
+        Action<string> forward, TimeProvider time, Func<string, bool>? inherits = null)
     {
         var start = ServicePrograms.Start(service);
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        foreach (var name in start.Environment.Keys.Where(name => inherits?.Invoke(name) is false).ToList())
+            start.Environment.Remove(name);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return new(Process.Start(start)!, forward, time);

@@ -18,8 +18,9 @@ static class Pictures
         @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe", @"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
     ];
 
+    /// <param name="stop">Ends the browser at once.</param>
     /// <returns>Null, or one line that says why there are none, or not all.</returns>
-    public static string? Draw(string folder, ReportFiles files)
+    public static string? Draw(string folder, ReportFiles files, CancellationToken stop = default)
     {
         if (Browser(Environment.GetEnvironmentVariable("PATH") ?? "", File.Exists) is not { } browser)
             return "no PNGs: neither Chromium, Chrome nor Edge was found; the slides are there as SVG";
@@ -27,7 +28,7 @@ static class Pictures
         try
         {
             foreach (var chart in files.Charts)
-                if (Draw(browser, profile.FullName, Path.Combine(folder, files.Slide(chart)), Path.Combine(folder, files.Picture(chart))) is { } problem)
+                if (Draw(browser, profile.FullName, Path.Combine(folder, files.Slide(chart)), Path.Combine(folder, files.Picture(chart)), stop) is { } problem)
                     return $"no PNG of {files.Slide(chart)}, nor of what comes after it: {browser} {problem}";
             return null;
         }
@@ -43,8 +44,10 @@ static class Pictures
             .SelectMany(folder => names.Select(name => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)))
             .Concat(places).FirstOrDefault(exists);
 
-    static string? Draw(string browser, string profile, string slide, string picture)
+    static string? Draw(string browser, string profile, string slide, string picture, CancellationToken stop)
     {
+        if (stop.IsCancellationRequested)
+            return "was not started: the run was stopped";
         var start = new ProcessStartInfo(browser)
         {
             RedirectStandardOutput = true,
@@ -65,6 +68,7 @@ static class Pictures
             process.ErrorDataReceived += (_, _) => { };
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
+            using var ending = stop.Register(() => process.Kill(entireProcessTree: true));
             if (process.WaitForExit(limit))
                 return File.Exists(picture) ? null : $"ended with {process.ExitCode} and drew nothing";
             process.Kill(entireProcessTree: true);

@@ -27,8 +27,10 @@ static class ReportFolder
     /// <param name="directory">Made where it does not exist.</param>
     /// <param name="withPictures">PNG too, where a browser is installed that can draw them.</param>
     /// <param name="tell">Takes what is worth knowing and no failure: why there are no PNGs.</param>
+    /// <param name="stop">Ends the drawing of PNGs; all else is written all the same.</param>
     /// <returns>Null, or one line that says why nothing was written.</returns>
-    public static string? Write(string directory, RunResult result, bool withPictures = true, Action<string>? tell = null) =>
+    public static string? Write(
+        string directory, RunResult result, bool withPictures = true, Action<string>? tell = null, CancellationToken stop = default) =>
         Guarded(directory, full =>
         {
             if (Foreign(full) is { } foreign)
@@ -38,7 +40,7 @@ static class ReportFolder
             {
                 Directory.CreateDirectory(draft);
                 Fill(draft, result);
-                if (withPictures && Pictures.Draw(draft, new ReportFiles(result)) is { } note)
+                if (withPictures && Pictures.Draw(draft, new ReportFiles(result), stop) is { } note)
                     tell?.Invoke(note);
                 Replace(full, draft);
                 return null;

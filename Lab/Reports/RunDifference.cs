@@ -4,11 +4,16 @@ using TinyResilient.Lab.Statistics;
 
 namespace TinyResilient.Lab.Reports;
 
-/// <summary>What moved between two runs beyond noise: means over seeds, with the scatter that the seeds themselves show.</summary>
+/// <summary>
+/// What moved between two runs beyond noise. Noise is what the runs themselves show: the scatter of their seeds, and for
+/// success also that between the parts of each run, so that one seed is enough. All rows together are right with 99 %.
+/// </summary>
 static class RunDifference
 {
-    // Standard deviations of the difference; among the hundred rows of a whole run one moves by chance.
-    const double Beyond = 2.6;
+    const double Together = 0.99;
+
+    // Parts of a run, each long beside what a breaker or a sick worker does to one request after the other.
+    const int Parts = 8;
 
     static readonly (string Measure, string Words, double Scale, double Least)[] rows =
     [
@@ -19,58 +24,67 @@ static class RunDifference
 
     public static string Text(RunResult before, RunResult after)
     {
-        var lines = Lines(before, after).ToList();
-        return string.Concat((lines.Count == 0 ? ["Nothing moved beyond noise."] : lines).Select(line => line + Environment.NewLine));
+        var pairs = before.Scenarios.Join(after.Scenarios, one => one.Name, other => other.Name, (one, other) => (One: one, Other: other)).ToList();
+        var arms = pairs.SelectMany(pair => pair.One.Arms.Join(pair.Other.Arms, arm => arm.Name, arm => arm.Name,
+            (one, other) => (Where: $"{pair.One.Name}, {one.Name}", One: one, Other: other))).ToList();
+        var moved = Only(before, after, "first").Concat(Only(after, before, "second")).Concat(arms.SelectMany(arm => Moved(arm.Where, arm.One, arm.Other, arms.Count))).ToList();
+        IEnumerable<string> lines =
+        [
+            .. pairs.SelectMany(pair => Set(pair.One, pair.Other)),
+            .. moved.Count == 0 ? ["Nothing moved beyond noise."] : moved,
+            .. arms.Any(arm => Math.Min(Seeds(arm.One), Seeds(arm.Other)) < 2) ? ["One seed does not show how attempts and p99 scatter: they were not compared."] : (string[])[],
+        ];
+        return string.Concat(lines.Select(line => line + Environment.NewLine));
     }
 
-    static IEnumerable<string> Lines(RunResult before, RunResult after)
-    {
-        foreach (var one in before.Scenarios)
-        {
-            if (after.Scenarios.FirstOrDefault(other => other.Name == one.Name) is not { } other)
-            {
-                yield return $"{one.Name}: only in the first run";
-                continue;
-            }
-            foreach (var arm in one.Arms)
-            {
-                if (other.Arms.FirstOrDefault(same => same.Name == arm.Name) is { } same)
-                {
-                    foreach (var line in Moved($"{one.Name}, {arm.Name}", arm, same))
-                        yield return line;
-                }
-                else
-                {
-                    yield return $"{one.Name}, {arm.Name}: only in the first run";
-                }
-            }
-        }
-        foreach (var name in after.Scenarios.Select(one => one.Name).Except(before.Scenarios.Select(one => one.Name)))
-            yield return $"{name}: only in the second run";
-    }
+    static IEnumerable<string> Set(ScenarioResult one, ScenarioResult other) =>
+        from parameter in one.Parameters
+        where other.Parameters.TryGetValue(parameter.Key, out var now) && now != parameter.Value
+        select $"{one.Name} was run with {parameter.Key}={parameter.Value}, then with {parameter.Key}={other.Parameters[parameter.Key]}";
 
-    static IEnumerable<string> Moved(string where, ArmResult before, ArmResult after) =>
+    static IEnumerable<string> Only(RunResult here, RunResult there, string number) =>
+        from scenario in here.Scenarios
+        let same = there.Scenarios.FirstOrDefault(other => other.Name == scenario.Name)
+        from name in same is null ? [scenario.Name]
+            : scenario.Arms.Select(arm => arm.Name).Except(same.Arms.Select(arm => arm.Name)).Select(arm => $"{scenario.Name}, {arm}")
+        select $"{name}: only in the {number} run";
+
+    static IEnumerable<string> Moved(string where, ArmResult before, ArmResult after, int arms) =>
         from lane in before.Runs.Select(run => run.Lane).Intersect(after.Runs.Select(run => run.Lane))
         from row in rows
-        let old = Values(before, lane, row.Measure)
-        let now = Values(after, lane, row.Measure)
-        where old.Count > 0 && now.Count > 0
-        let difference = now.Average() - old.Average()
-        where Math.Abs(difference) > Math.Max(row.Least, Beyond * Math.Sqrt(Variance(before, lane, old, row.Measure) + Variance(after, lane, now, row.Measure)))
+        let old = Noise.Of(before, lane, row.Measure)
+        let now = Noise.Of(after, lane, row.Measure)
+        where old is not null && now is not null
+        let t = StudentT.TwoSided(Confidence.PerClaim(Together, arms * rows.Length * 2), old.Freedom + now.Freedom)
+        where Math.Abs(now.Mean - old.Mean) > Math.Max(row.Least, t * Math.Sqrt(old.Variance + now.Variance))
         select string.Create(CultureInfo.InvariantCulture,
-            $"{where}, lane {lane}: {row.Words} {row.Scale * old.Average():0.###} -> {row.Scale * now.Average():0.###}");
+            $"{where}, lane {lane}: {row.Words} {row.Scale * old.Mean:0.###} -> {row.Scale * now.Mean:0.###}");
 
-    static List<double> Values(ArmResult arm, string lane, string measure) =>
-        [.. arm.Runs.Where(run => run.Lane == lane && run.Measures.ContainsKey(measure)).Select(run => run.Measures[measure])];
+    static int Seeds(ArmResult arm) => arm.Runs.Select(run => run.Seed).Distinct().Count();
 
-    // Of the mean. One seed shows no scatter: then at least that of independent requests.
-    static double Variance(ArmResult arm, string lane, List<double> values, string measure)
+    /// <param name="Variance">Of the mean.</param>
+    /// <param name="Freedom">Degrees of freedom behind it.</param>
+    sealed record Noise(double Mean, double Variance, int Freedom)
     {
-        var ofSeeds = Sample.Deviation(values) is var deviation ? deviation * deviation / values.Count : 0;
-        if (measure != Measure.Success)
-            return ofSeeds;
-        var requests = Values(arm, lane, Measure.Requests).Sum();
-        var mean = values.Average();
-        return Math.Max(ofSeeds, mean * (1 - mean) / Math.Max(1, requests));
+        /// <summary>Null when the runs do not show it.</summary>
+        public static Noise? Of(ArmResult arm, string lane, string measure)
+        {
+            var runs = arm.Runs.Where(run => run.Lane == lane && run.Measures.ContainsKey(measure)).ToList();
+            List<double> values = [.. runs.Select(run => run.Measures[measure])];
+            var ofSeeds = runs.Count < 2 ? 0 : Square(Sample.Deviation(values)) / runs.Count;
+            if (measure != Measure.Success)
+                return runs.Count < 2 ? null : new(values.Average(), ofSeeds, runs.Count - 1);
+            if (runs.Count == 0)
+                return null;
+            var mean = values.Average();
+            var ofRequests = mean * (1 - mean) / Math.Max(1, runs.Sum(run => run.Measures.GetValueOrDefault(Measure.Requests)));
+            var ofParts = runs.Average(run => Square(Sample.Deviation(PartsOf(run.Curve)))) / Parts / runs.Count;
+            return new(mean, Math.Max(ofSeeds, Math.Max(ofRequests, ofParts)), (Parts - 1) * runs.Count);
+        }
+
+        static double[] PartsOf(IReadOnlyList<double> curve) => curve.Count < Parts ? [.. curve]
+            : [.. Enumerable.Range(0, Parts).Select(part => curve.Skip(curve.Count * part / Parts).Take(curve.Count * (part + 1) / Parts - curve.Count * part / Parts).Average())];
+
+        static double Square(double value) => value * value;
     }
 }

@@ -13,8 +13,9 @@ static class RunText
         foreach (var scenario in result.Scenarios)
             Write(text, scenario);
         var claims = result.Claims.ToList();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Count(claims, Judgement.Holds)} claims hold, {Count(claims, Judgement.Fails)} fail, "
-            + $"{Count(claims, Judgement.TooShort)} cannot be judged by so short a run.");
+        if (claims.Count > 0)
+            text.AppendLine(CultureInfo.InvariantCulture, $"{Count(claims, Judgement.Holds)} claims hold, {Count(claims, Judgement.Fails)} fail, "
+                + $"{Count(claims, Judgement.TooShort)} cannot be judged by so short a run.");
         if (result.Interrupted)
             text.AppendLine("The run was stopped before its end.");
         if (result.LeftOut.Count > 0)
@@ -35,11 +36,18 @@ static class RunText
             text.AppendLine(CultureInfo.InvariantCulture, $"  {verdict.Policy}: {verdict.Effect.ToString().ToLowerInvariant()} ({verdict.Difference:+0.0;-0.0;0.0} {verdict.Of})");
         foreach (var claim in scenario.Claims.Where(claim => claim.Judgement != Judgement.Holds))
             text.AppendLine(CultureInfo.InvariantCulture, $"  {(claim.Judgement == Judgement.Fails ? "FAILS" : "too short to judge")}: {claim.Text}: {claim.Measured:0.###}, "
-                + $"wanted {claim.Low:0.###} to {claim.High:0.###}{(claim.Theory is { } theory ? $" (theory {theory:0.###})" : "")}");
+                + $"wanted {Wanted(claim)}{(claim.Theory is { } theory ? $" (theory {theory:0.###})" : "")}");
         foreach (var problem in scenario.Problems)
             text.AppendLine(CultureInfo.InvariantCulture, $"  BROKEN: {problem}");
         text.AppendLine();
     }
+
+    static string Wanted(Claim claim) => string.Create(CultureInfo.InvariantCulture, $"{claim switch
+    {
+        { Low: null } => $"at most {claim.High:0.###}",
+        { High: null } => $"at least {claim.Low:0.###}",
+        _ => $"{claim.Low:0.###} to {claim.High:0.###}",
+    }}");
 
     static int Count(IReadOnlyList<Claim> claims, Judgement judgement) => claims.Count(claim => claim.Judgement == judgement);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Scenarios;
 using TinyResilient.LoadTest;
@@ -17,18 +16,21 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
     static readonly TimeSpan stillness = TimeSpan.FromMilliseconds(500);
 
     /// <exception cref="RunFailedException">A service died, or does not answer.</exception>
-    public async Task<IReadOnlyList<LaneRun>> RunAsync(Arm arm, long seed, Action<TimeSpan> progress, CancellationToken stop)
+    public async Task<IReadOnlyList<LaneRun>> RunAsync(Arm arm, long seed, CancellationToken stop)
     {
-        await bench.Controls.PrepareAsync(arm, seed, stop);
-        using var killing = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var kill = KillAsync(arm, seed, killing.Token);
-        var runs = await Task.WhenAll(arm.Lanes.Select(lane => DriveAsync(arm, lane, seed, progress, stop)));
-        await killing.CancelAsync();
-        await kill;
-        stop.ThrowIfCancellationRequested();
-        if (bench.Death(killed: null) is { } death)
-            throw new RunFailedException(death);
-        return await Task.WhenAll(runs.Select(run => CloseAsync(arm, run, stop)));
+        try
+        {
+            await bench.Controls.PrepareAsync(arm, seed, stop);
+            var runs = await DriveAsync(arm, seed, stop);
+            if (bench.Death() is { } death)
+                throw new RunFailedException(death);
+            return await Task.WhenAll(runs.Select(run => CloseAsync(arm, run, stop)));
+        }
+        catch (RunFailedException failure)
+        {
+            // That a service does not answer is less than that it is dead.
+            throw await bench.DeathAsync() is { } death ? new RunFailedException(death) : failure;
+        }
     }
 
     /// <summary>Completed requests per second of a lane when it always has more work than it can do.</summary>
@@ -50,7 +52,18 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
         return whole.Count == 0 ? 0 : whole.Average(second => second.Counts.Succeeded);
     }
 
-    async Task<LaneMeter> DriveAsync(Arm arm, string lane, long seed, Action<TimeSpan> progress, CancellationToken stop)
+    async Task<LaneMeter[]> DriveAsync(Arm arm, long seed, CancellationToken stop)
+    {
+        using var loaded = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var kill = KillAsync(arm, seed, loaded.Token, stop);
+        var runs = await Task.WhenAll(arm.Lanes.Select(lane => DriveAsync(arm, lane, seed, stop)));
+        await loaded.CancelAsync();
+        await kill;
+        stop.ThrowIfCancellationRequested();
+        return runs;
+    }
+
+    async Task<LaneMeter> DriveAsync(Arm arm, string lane, long seed, CancellationToken stop)
     {
         var meter = new LaneMeter(lane, seed, arm);
         var runner = new LoadRunner(time)
@@ -65,25 +78,28 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
             Retries = arm.ClientRetries,
             Stages = [new(TimeSpan.FromSeconds(arm.Seconds), arm.Rate)],
         };
-        meter.Result = await runner.RunAsync(options, new Progress(progress), stop);
+        meter.Result = await runner.RunAsync(options, null, stop);
         return meter;
     }
 
-    async Task KillAsync(Arm arm, long seed, CancellationToken stop)
+    /// <param name="loaded">Nobody is killed after the load.</param>
+    /// <param name="stop">Who was killed is started again, unless the whole run is to end.</param>
+    async Task KillAsync(Arm arm, long seed, CancellationToken loaded, CancellationToken stop)
     {
         if (arm.Kill is not { } kill)
             return;
         try
         {
-            await Task.Delay(TimeSpan.FromSeconds(kill.AtS), time, stop);
+            await Task.Delay(TimeSpan.FromSeconds(kill.AtS), time, loaded);
             bench.Kill(kill.Node);
-            await Task.Delay(TimeSpan.FromSeconds(kill.DownS), time, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromSeconds(kill.DownS), time, stop);
             // It forgets what was set live: the arm's knobs are those of its start.
-            bench.Restart(kill.Node, arm.Knobs.Append(new("SEED", seed)));
+            await bench.RestartAsync(kill.Node, arm.Knobs.Append(new("SEED", seed)));
+            await bench.ReadyAsync(stop);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (loaded.IsCancellationRequested)
         {
-            // The run has ended before it came to that.
+            // It has not come to that.
         }
     }
 
@@ -117,9 +133,4 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
 
     async Task<Books> ReadBooksAsync(string lane, CancellationToken stop) =>
         new(await bench.Controls.GatewayLedgerAsync(lane, stop), await bench.Controls.PoolLedgersAsync(lane, stop));
-
-    sealed class Progress(Action<TimeSpan> told) : IProgress<LoadProgress>
-    {
-        public void Report(LoadProgress value) => told(value.Elapsed);
-    }
 }

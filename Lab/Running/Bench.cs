@@ -1,8 +1,8 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using TinyResilient.Lab.Processes;
-using TinyResilient.LoadTest;
 
 namespace TinyResilient.Lab.Running;
 
@@ -15,17 +15,30 @@ sealed class RunFailedException(string line) : Exception(line);
 /// </summary>
 sealed class Bench : IAsyncDisposable
 {
-    const int LinesKept = 20;
+    // Below the ports that systems give to outgoing connections, so that nobody takes a killed service's port.
+    const int FirstPort = 10_000, LastPort = 20_000;
+
     static readonly TimeSpan stopLimit = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan deathLimit = TimeSpan.FromSeconds(1.5);
+
+    // What programs need to start; knobs and settings of the caller would change the result.
+    static readonly HashSet<string> inherited = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "PATH", "HOME", "USER", "LANG", "TZ", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH",
+        "SystemRoot", "SystemDrive", "ComSpec", "PATHEXT", "USERNAME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "ProgramData", "ProgramFiles",
+    };
+
+    static int nextPort = FirstPort + Environment.ProcessId * 64 % (LastPort - FirstPort);
 
     readonly List<(Service Service, PortPlan Ports, ServiceProcess Process)> _processes = [];
-    readonly Queue<string> _lines = [];
+    readonly ConcurrentDictionary<Service, string> _lastLines = [];
     readonly TimeProvider _time;
     readonly HttpClient _http;
+    readonly CancellationToken _now;
 
-    Bench(TimeProvider time, HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB, bool isOwn)
+    Bench(TimeProvider time, HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB, bool isOwn, CancellationToken now)
     {
-        (_time, _http, ServiceA, ServiceB, IsOwn) = (time, http, serviceA, serviceB, isOwn);
+        (_time, _http, ServiceA, ServiceB, IsOwn, _now) = (time, http, serviceA, serviceB, isOwn, now);
         Controls = new(http, serviceA, serviceB);
     }
 
@@ -39,16 +52,19 @@ sealed class Bench : IAsyncDisposable
     public Controls Controls { get; }
 
     public static Bench Attach(Uri serviceA, IReadOnlyList<Uri> serviceB, HttpClient http, TimeProvider time) =>
-        new(time, http, serviceA, serviceB, isOwn: false);
+        new(time, http, serviceA, serviceB, isOwn: false, now: default);
 
     /// <summary>Starts one ServiceA and so many ServiceB, and waits until they are ready.</summary>
+    /// <param name="now">Kills them at once when they are to end.</param>
     /// <exception cref="RunFailedException">One of them did not start.</exception>
-    public static async Task<Bench> StartAsync(int nodes, HttpClient http, TimeProvider time, CancellationToken stop)
+    public static async Task<Bench> StartAsync(int nodes, HttpClient http, TimeProvider time, CancellationToken stop, CancellationToken now)
     {
+        if (Service.All.Select(ServicePrograms.Missing).FirstOrDefault(missing => missing is not null) is { } missing)
+            throw new RunFailedException(missing);
         var ports = FreePorts(2 + 2 * nodes);
         var plans = Enumerable.Range(0, nodes)
             .Select(node => new PortPlan(ports[0], ports[2 + 2 * node], ports[1], ports[3 + 2 * node])).ToList();
-        var bench = new Bench(time, http, plans[0].Url(Service.A), [.. plans.Select(plan => plan.Url(Service.B))], isOwn: true);
+        var bench = new Bench(time, http, plans[0].Url(Service.A), [.. plans.Select(plan => plan.Url(Service.B))], isOwn: true, now);
         try
         {
             foreach (var plan in plans)
@@ -58,8 +74,7 @@ sealed class Bench : IAsyncDisposable
                 ["SERVICE_B"] = string.Join(',', plans.Select(plan => $"127.0.0.1:{plan.RemoteB}")),
                 ["SERVICE_B_URL"] = string.Join(',', plans.Select(plan => $"http://127.0.0.1:{plan.HttpB}")),
             });
-            foreach (var (service, plan, process) in bench._processes.ToList())
-                await bench.ReadyAsync(service, plan, process, stop);
+            await bench.ReadyAsync(stop);
             return bench;
         }
         catch
@@ -77,29 +92,45 @@ sealed class Bench : IAsyncDisposable
             throw new RunFailedException($"service-b {node + 1} was to be killed, but is not running");
     }
 
-    /// <summary>Starts a ServiceB that was killed, on its old ports.</summary>
+    /// <summary>Starts a ServiceB that was killed, on its old ports, which it must have left.</summary>
     /// <param name="knobs">What it begins with.</param>
-    public void Restart(int node, IEnumerable<KeyValuePair<string, object>> knobs)
+    public async Task RestartAsync(int node, IEnumerable<KeyValuePair<string, object>> knobs)
     {
         var (service, ports, process) = Node(node);
+        await process.Exited;
         process.Dispose();
-        var index = _processes.FindIndex(one => one.Process == process);
-        _processes.RemoveAt(index);
-        Start(service, ports, knobs.ToDictionary(knob => knob.Key, knob => Convert.ToString(knob.Value, CultureInfo.InvariantCulture)!), index);
+        _processes.RemoveAt(node);
+        Start(service, ports, knobs.ToDictionary(knob => knob.Key, knob => Convert.ToString(knob.Value, CultureInfo.InvariantCulture)!), node);
+    }
+
+    /// <summary>Waits until all services are ready.</summary>
+    /// <exception cref="RunFailedException">One of them is not.</exception>
+    public async Task ReadyAsync(CancellationToken stop)
+    {
+        foreach (var (service, plan, process) in _processes.ToList())
+            await ReadyAsync(service, plan, process, stop);
     }
 
     /// <summary>One line when a process has ended that nobody killed.</summary>
-    public string? Death(int? killed) => _processes
-        .Where((one, index) => one.Process.Exited.IsCompleted && index != killed)
+    public string? Death() => _processes
+        .Where(one => one.Process.Exited.IsCompletedSuccessfully)
         .Select(one => $"{one.Service.Name} died during the run ({ExitWords.Of(CodeOf(one.Process), OperatingSystem.IsWindows())})"
-            + $"{(LastLine() is { } last ? $": {last}" : "")}")
+            + $"{(LastLine(one.Service) is { } last ? $"; its last line: {last}" : "")}")
         .FirstOrDefault();
+
+    /// <summary>The same, when something suggests it; that a connection is refused is known sooner than that a process has ended.</summary>
+    public async Task<string?> DeathAsync()
+    {
+        if (_processes.Count > 0)
+            await Task.WhenAny([.. _processes.Select(one => one.Process.Exited), Task.Delay(deathLimit, _time, CancellationToken.None)]);
+        return Death();
+    }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var (_, _, process) in _processes.AsEnumerable().Reverse()) // A first
         {
-            await process.StopAsync(stopLimit, CancellationToken.None);
+            await process.StopAsync(stopLimit, _now);
             process.Dispose();
         }
         _processes.Clear();
@@ -107,12 +138,15 @@ sealed class Bench : IAsyncDisposable
 
     (Service Service, PortPlan Ports, ServiceProcess Process) Node(int node) => _processes[node];
 
+    static bool IsInherited(string name) => inherited.Contains(name)
+        || name.StartsWith("DOTNET_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("LC_", StringComparison.Ordinal);
+
     void Start(Service service, PortPlan ports, Dictionary<string, string> more, int? index = null)
     {
         var environment = service.Environment(ports).Concat(more)
             .Append(new("LOG_LEVEL", "warn"))
             .GroupBy(one => one.Key).ToDictionary(group => group.Key, group => group.Last().Value);
-        var process = ServiceProcess.Start(service, environment, Keep, _time);
+        var process = ServiceProcess.Start(service, environment, line => _lastLines[service] = line, _time, IsInherited);
         _processes.Insert(index ?? _processes.Count, (service, ports, process));
     }
 
@@ -124,24 +158,10 @@ sealed class Bench : IAsyncDisposable
         await either.CancelAsync();
         if (complaint is not null)
             throw new RunFailedException($"{service.Name} is not ready: it {complaint}"
-                + (LastLine() is { } last ? $"; its last line: {last}" : ""));
+                + (LastLine(service) is { } last ? $"; its last line: {last}" : ""));
     }
 
-    void Keep(string line)
-    {
-        lock (_lines)
-        {
-            _lines.Enqueue(line);
-            if (_lines.Count > LinesKept)
-                _lines.Dequeue();
-        }
-    }
-
-    string? LastLine()
-    {
-        lock (_lines)
-            return _lines.LastOrDefault();
-    }
+    string? LastLine(Service service) => _lastLines.GetValueOrDefault(service);
 
     // Only asked once it is completed.
     static int CodeOf(ServiceProcess process) => process.Exited.GetAwaiter().GetResult();
@@ -149,12 +169,24 @@ sealed class Bench : IAsyncDisposable
     // All are held until the last is found, so that none is found twice.
     static List<int> FreePorts(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        foreach (var listener in listeners)
-            listener.Start();
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToList();
-        foreach (var listener in listeners)
+        var held = new List<TcpListener>();
+        for (var tried = FirstPort; held.Count < count && tried < LastPort; tried++)
+        {
+            var port = FirstPort + Interlocked.Increment(ref nextPort) % (LastPort - FirstPort);
+            var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                held.Add(listener);
+            }
+            catch (SocketException)
+            {
+                listener.Dispose(); // taken
+            }
+        }
+        var ports = held.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToList();
+        foreach (var listener in held)
             listener.Dispose();
-        return ports;
+        return ports.Count == count ? ports : throw new RunFailedException($"no {count} free ports in {FirstPort}..{LastPort}");
     }
 }

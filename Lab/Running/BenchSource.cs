@@ -1,9 +1,9 @@
-
 namespace TinyResilient.Lab.Running;
 
 /// <summary>Where benches come from: fresh processes, or services that run already.</summary>
 /// <param name="serviceA">Of running services; null: fresh processes.</param>
-sealed class BenchSource(Uri? serviceA, IReadOnlyList<Uri> serviceB, TimeProvider time) : IDisposable
+/// <param name="now">Kills the processes of every bench at once.</param>
+sealed class BenchSource(Uri? serviceA, IReadOnlyList<Uri> serviceB, TimeProvider time, CancellationToken now = default) : IDisposable
 {
     readonly HttpClient _http = new(new SocketsHttpHandler
     {
@@ -24,7 +24,7 @@ sealed class BenchSource(Uri? serviceA, IReadOnlyList<Uri> serviceB, TimeProvide
     public async Task<Bench> OpenAsync(int nodes, CancellationToken stop)
     {
         if (serviceA is null)
-            return await Bench.StartAsync(nodes, _http, time, stop);
+            return await Bench.StartAsync(nodes, _http, time, stop, now);
         var bench = Bench.Attach(serviceA, serviceB, _http, time);
         return await bench.Controls.StrangerAsync(stop) is { } stranger ? throw new RunFailedException(stranger) : bench;
     }

@@ -14,7 +14,7 @@ sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB
     public async Task PrepareAsync(Arm arm, long seed, CancellationToken stop)
     {
         await SendAsync(HttpMethod.Post, serviceA, "reset", null, stop);
-        var patch = await DefaultsAsync(stop);
+        var patch = Defaults(await ReadAsync(serviceA, "knobs", stop));
         foreach (var (name, value) in arm.Knobs)
             patch[name] = JsonValue.Create(value);
         patch["SEED"] = seed;
@@ -43,23 +43,36 @@ sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB
     public async Task<IReadOnlyList<JsonObject>> PoolStatesAsync(string lane, CancellationToken stop) =>
         await Task.WhenAll(serviceB.Select(async node => Lane(await ReadAsync(node, "state", stop), lane)));
 
-    /// <summary>One line when something else answers there, otherwise null.</summary>
+    /// <summary>One line when nothing or something else answers there, otherwise null. Changes nothing.</summary>
     public async Task<string?> StrangerAsync(CancellationToken stop)
     {
         foreach (var (address, name) in serviceB.Select(node => (node, "service-b")).Prepend((serviceA, "service-a")))
         {
-            var state = await ReadAsync(address, "state", stop);
-            if ($"{state["service"]}" != name)
-                return $"{address} is not {name} of this lab";
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(address, "state"), stop);
+                if ($"{Json.Parse(await answer.Content.ReadAsStringAsync(stop))?["service"]}" != name)
+                    return $"what answers on {address} is not {name} of this lab; name another lab with --port-base";
+            }
+            catch (Exception e) when (IsNoAnswer(e, stop))
+            {
+                return $"{name} does not answer on {address}; start a lab with: tiny up, or name another with --port-base";
+            }
         }
         return null;
     }
 
-    /// <summary>Every knob's default, so that the environment that the services began with does not matter.</summary>
-    async Task<JsonObject> DefaultsAsync(CancellationToken stop) => new(
-        from knob in await ReadAsync(serviceA, "knobs", stop)
+    /// <summary>
+    /// Every knob's default, so that neither the environment that the services began with matters nor what was turned
+    /// since. A knob of one lane alone has none: it is taken off.
+    /// </summary>
+    /// <param name="knobs">As <c>GET /knobs</c> answers.</param>
+    internal static JsonObject Defaults(JsonObject knobs) => new(
+        from knob in knobs
         where knob.Key != "SEED" && knob.Value?["default"] is not null
-        select KeyValuePair.Create(knob.Key, knob.Value!["default"]!.DeepClone() ?? null));
+        let isOfOneLane = Scenarios.Lane.Both.Any(lane =>
+            knob.Key.StartsWith($"{lane}_", StringComparison.OrdinalIgnoreCase) && knobs.ContainsKey(knob.Key[(lane.Length + 1)..]))
+        select KeyValuePair.Create(knob.Key, isOfOneLane ? null : knob.Value!["default"]!.DeepClone()));
 
     static JsonArray Array(IEnumerable<JsonObject> faults) => [.. faults.Select(fault => fault.DeepClone())];
 
@@ -84,9 +97,12 @@ sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB
             return answer.IsSuccessStatusCode ? body
                 : throw new RunFailedException($"{method} {address}{path}: {string.Join("; ", Problem.Lines((int)answer.StatusCode, body))}");
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception e) when (IsNoAnswer(e, stop))
         {
             throw new RunFailedException($"{address}{path} does not answer");
         }
     }
+
+    static bool IsNoAnswer(Exception e, CancellationToken stop) =>
+        e is HttpRequestException || (e is OperationCanceledException && !stop.IsCancellationRequested);
 }

@@ -37,7 +37,7 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
             [Measure.Lost] = books.Work("lost") * perRequest,
             [Measure.Twice] = books.Effect("duplicate") * perRequest,
             [Measure.Restarts] = Workers(states).Sum(worker => (double?)worker?["restarts"] ?? 0),
-            [Measure.WorkersLeft] = Workers(states).Average(worker => $"{worker?["state"]}" == "stopped" ? 0.0 : 1.0),
+            [Measure.WorkersLeft] = Workers(states).Select(worker => $"{worker?["state"]}" == "stopped" ? 0.0 : 1.0).DefaultIfEmpty().Average(),
             [Measure.Lag] = Result.Lag?.P99Ms ?? 0,
         };
         return new(lane, seed, measures, course.Curve, OutcomeHash(), books.Unbalanced(counts, isKilled));

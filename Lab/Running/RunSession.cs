@@ -11,31 +11,52 @@ namespace TinyResilient.Lab.Running;
 /// <summary>A whole run as the user meets it: estimate, progress, result on stdout, report, exit code.</summary>
 sealed class RunSession(RunPlan plan, BenchSource source, string command, string? folder, bool withPictures, TimeProvider time)
 {
-    public async Task<int> RunAsync(CancellationToken stop)
+    /// <param name="stop">Ends the run; what was measured is judged and written.</param>
+    /// <param name="now">Ends it without that.</param>
+    public async Task<int> RunAsync(CancellationToken stop, CancellationToken now)
     {
         if (folder is not null && ReportFolder.Obstacle(folder) is { } obstacle)
             return Fail(ExitCode.Usage, obstacle);
         var startedAt = time.GetUtcNow();
         Say($"{plan.Scenarios.Count} scenario{(plan.Scenarios.Count == 1 ? "" : "s")}, {plan.Seeds.Count} seed{(plan.Seeds.Count == 1 ? "" : "s")}, "
             + $"{plan.Benches} at a time: about {Duration(plan.EstimateS)}. Ctrl-C stops it and keeps what was measured.");
-        var runner = new Runner(source.OpenAsync, time, Say);
+        var runner = new Runner(source.OpenAsync, time, Say, now);
         var scenarios = await runner.RunAsync(plan, stop);
-        var leftOut = Catalogue.All.Except(plan.Scenarios.Select(one => one.Scenario)).Select(scenario => scenario.Name);
+        if (now.IsCancellationRequested)
+            return Fail(ExitCode.Interrupted, "ended at once: no result, no report");
+        var leftOut = Catalogue.All.Select(scenario => scenario.Name).Except(scenarios.Select(scenario => scenario.Name));
         var result = new RunResult(RunResult.PresentFormat, command, startedAt, Origin(source.Words), plan.Seeds,
             stop.IsCancellationRequested || runner.Failure is not null, [.. leftOut], scenarios);
-        Console.Out.Write(RunText.Of(result));
+        if (runner.Unjudged is { } part)
+            Console.Out.Write(RunText.Of(result with { Scenarios = [.. scenarios, part], LeftOut = [.. result.LeftOut.Where(name => name != part.Name)] }));
+        else if (scenarios.Count > 0)
+            Console.Out.Write(RunText.Of(result));
+        else
+            Say("nothing was measured");
         if (folder is not null && scenarios.Count > 0)
         {
-            if (ReportFolder.Write(folder, result, withPictures, Say) is { } unwritten)
+            if (ReportFolder.Write(folder, result, withPictures, Say, stop) is { } unwritten)
                 return Fail(ExitCode.Failed, unwritten);
             Say($"the report is in {folder}: open report.html");
         }
-        return runner.Failure is { } failure ? Fail(ExitCode.Failed, failure)
-            : stop.IsCancellationRequested ? ExitCode.Interrupted
-            : scenarios.Any(scenario => scenario.Problems.Count > 0) ? ExitCode.Failed
-            : result.Claims.Any(claim => claim.Judgement == Judgement.Fails) ? ExitCode.Threshold
-            : ExitCode.Ok;
+        else if (folder is not null)
+        {
+            Say("no report: no scenario was finished");
+        }
+        if (runner.Failure is { } failure)
+            Say(failure);
+        return CodeOf(runner.Failure is not null, stop.IsCancellationRequested, scenarios);
     }
+
+    /// <summary>A run that is broken or was stopped is no result, whatever its claims say.</summary>
+    /// <param name="hasFailed">Whether it ended before its end by itself.</param>
+    /// <param name="wasStopped">Whether somebody stopped it.</param>
+    internal static int CodeOf(bool hasFailed, bool wasStopped, IReadOnlyList<ScenarioResult> scenarios) =>
+        hasFailed ? ExitCode.Failed
+        : wasStopped ? ExitCode.Interrupted
+        : scenarios.Any(scenario => scenario.Problems.Count > 0) ? ExitCode.Failed
+        : scenarios.Any(scenario => scenario.Claims.Any(claim => claim.Judgement == Judgement.Fails)) ? ExitCode.Threshold
+        : ExitCode.Ok;
 
     static Origin Origin(string services)
     {
@@ -52,7 +73,7 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
 
     static int Fail(int code, string line)
     {
-        Console.Error.WriteLine(line);
+        Say(line);
         return code;
     }
 }

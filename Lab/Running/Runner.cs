@@ -3,39 +3,21 @@ using TinyResilient.Lab.Scenarios;
 
 namespace TinyResilient.Lab.Running;
 
-/// <summary>What is to be run.</summary>
-/// <param name="Seeds">Each arm runs once for each.</param>
-/// <param name="Benches">So many arms run at the same time, each on services of its own.</param>
-sealed record RunPlan(IReadOnlyList<(Scenario Scenario, Values Values)> Scenarios, IReadOnlyList<long> Seeds, int Benches)
-{
-    // What an arm costs beside its load: setting up, draining, reading the books.
-    const double OverheadS = 0.8;
-    const double StartS = 4;
-
-    /// <summary>How long it will take, in seconds, about.</summary>
-    public double EstimateS => Scenarios.Sum(one => EstimateOf(one.Scenario, one.Values));
-
-    double EstimateOf(Scenario scenario, Values values)
-    {
-        var arms = scenario.Arms(values);
-        var once = arms.Sum(arm => arm.Seconds + OverheadS);
-        var capacity = scenario.Capacity(values) is { } one ? 2 * (one.Seconds + OverheadS) : 0;
-        var rounds = Math.Max(once * Seeds.Count / Benches, arms.Max(arm => arm.Seconds + OverheadS));
-        return StartS + capacity + rounds;
-    }
-}
-
 /// <summary>
 /// Runs scenarios one after the other; the arms of one are spread over the benches. A service that dies ends the run; what
-/// was measured until then is kept, and so it is after Ctrl-C.
+/// was measured until then is kept, and so it is after Ctrl-C. Running services are reset when the run has used them.
 /// </summary>
-sealed class Runner(Func<int, CancellationToken, Task<Bench>> startBench, TimeProvider time, Action<string> say)
+/// <param name="now">Ends the judging too.</param>
+sealed class Runner(Func<int, CancellationToken, Task<Bench>> openBench, TimeProvider time, Action<string> say, CancellationToken now)
 {
     readonly List<Bench> _benches = [];
     int _nodes;
 
     /// <summary>Why the run ended before its end; null when it did not.</summary>
     public string? Failure { get; private set; }
+
+    /// <summary>What was measured of a scenario of which too little was measured to judge it.</summary>
+    public ScenarioResult? Unjudged { get; private set; }
 
     public async Task<IReadOnlyList<ScenarioResult>> RunAsync(RunPlan plan, CancellationToken stop)
     {
@@ -52,7 +34,7 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> startBench, TimePr
         }
         finally
         {
-            await StopBenchesAsync();
+            await LeaveBenchesAsync();
         }
         return results;
     }
@@ -63,10 +45,9 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> startBench, TimePr
         var runs = new Dictionary<string, List<LaneRun>>();
         try
         {
-            await StartBenchesAsync(plan, scenario, scenario.Arms(values), stop);
+            await OpenBenchesAsync(plan, scenario, scenario.Arms(values), stop);
             values = values.With(await CapacityAsync(scenario, values, stop));
-            foreach (var arm in scenario.Arms(values))
-                runs[arm.Name] = [];
+            runs = scenario.Arms(values).ToDictionary(arm => arm.Name, _ => new List<LaneRun>());
             await RunArmsAsync(plan, scenario, values, runs, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -77,51 +58,79 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> startBench, TimePr
         {
             Failure = $"{scenario.Name}: {failure.Message}";
         }
-        // Judged as far as it came, if every arm has been run once.
-        return runs.Count == 0 || runs.Values.Any(arm => arm.Count == 0) ? null
-            : new Evidence(scenario, values, runs, plan.Seeds).Result(time.GetElapsedTime(began));
+        if (stop.IsCancellationRequested || Failure is not null)
+            await LeaveBenchesAsync();
+        return await JudgeAsync(plan, scenario, values, runs, began);
     }
 
     // Every arm begins with a reset; so the services are kept for as long as the next scenario needs the same.
-    async Task StartBenchesAsync(RunPlan plan, Scenario scenario, IReadOnlyList<Arm> arms, CancellationToken stop)
+    async Task OpenBenchesAsync(RunPlan plan, Scenario scenario, IReadOnlyList<Arm> arms, CancellationToken stop)
     {
         if (_benches.Count > 0 && _nodes == scenario.Nodes)
             return;
-        await StopBenchesAsync();
-        say($"{scenario.Name}: starting services");
+        await LeaveBenchesAsync();
+        say($"{scenario.Name}: making services ready");
         _nodes = scenario.Nodes;
         for (var i = 0; i < plan.Benches; i++)
-            _benches.Add(await startBench(scenario.Nodes, stop));
+            _benches.Add(await openBench(scenario.Nodes, stop));
         await WarmUpAsync(arms, stop);
     }
 
-    async Task StopBenchesAsync()
+    async Task LeaveBenchesAsync()
     {
-        foreach (var bench in _benches)
-            await bench.DisposeAsync();
+        await Task.WhenAll(_benches.Select(LeaveAsync));
         _benches.Clear();
+    }
+
+    // As far as it came: with the seeds for which every arm has been run.
+    async Task<ScenarioResult?> JudgeAsync(
+        RunPlan plan, Scenario scenario, Values values, Dictionary<string, List<LaneRun>> runs, long began)
+    {
+        var seeds = plan.Seeds.Where(seed => runs.Count > 0 && runs.Values.All(arm => arm.Any(run => run.Seed == seed))).ToList();
+        if (seeds.Count == 0)
+        {
+            Unjudged = OfPart(scenario, values, runs, time.GetElapsedTime(began));
+            return null;
+        }
+        if (seeds.Count < plan.Seeds.Count)
+            say($"{scenario.Name}: {seeds.Count} of {plan.Seeds.Count} seeds were measured");
+        say($"{scenario.Name}: comparing with theory");
+        var whole = runs.ToDictionary(arm => arm.Key, arm => arm.Value.Where(run => seeds.Contains(run.Seed)).ToList());
+        try
+        {
+            var judging = Task.Run(() => new Evidence(scenario, values, whole, seeds).Result(time.GetElapsedTime(began)), CancellationToken.None);
+            return await judging.WaitAsync(now);
+        }
+        catch (OperationCanceledException) when (now.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    static ScenarioResult? OfPart(Scenario scenario, Values values, Dictionary<string, List<LaneRun>> runs, TimeSpan took)
+    {
+        var measured = scenario.Arms(values).Where(arm => runs.GetValueOrDefault(arm.Name) is { Count: > 0 }).ToList();
+        return measured.Count == 0 ? null
+            : new(scenario.Name, scenario.Id, $"stopped after {measured.Count} of {runs.Count} arms, so not judged", values.Texts, values.CapacityPerS,
+                [.. measured.Select(arm => new ArmResult(arm.Name, arm.Settings, runs[arm.Name]))], [], [], [], [], took.TotalSeconds);
     }
 
     async Task RunArmsAsync(
         RunPlan plan, Scenario scenario, Values values, Dictionary<string, List<LaneRun>> runs, CancellationToken stop)
     {
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var arms = scenario.Arms(values);
-        var work = new Queue<(long Seed, int SeedNumber, Arm Arm)>(
-            from seed in plan.Seeds.Select((seed, index) => (Value: seed, Number: index + 1))
-            from arm in arms
-            select (seed.Value, seed.Number, arm));
-        var gate = new Lock();
+        var work = new Queue<(long, int, Arm)>(plan.Work(scenario.Arms(values)));
+        var (gate, all) = (new Lock(), work.Count);
         await Task.WhenAll(_benches.Select(WorkAsync));
 
         async Task WorkAsync(Bench bench)
         {
-            while (Next() is var (seed, number, arm))
+            while (Next() is var (number, (seed, seedNumber, arm)))
             {
                 try
                 {
-                    say($"{scenario.Name}: seed {number} of {plan.Seeds.Count}, {arm.Name}: {arm.Seconds:0.#} s");
-                    var done = await new ArmRunner(bench, time).RunAsync(arm, seed, _ => { }, failed.Token);
+                    say($"{scenario.Name}: {number} of {all}: {arm.Name}, seed {seedNumber} of {plan.Seeds.Count}, {arm.Seconds:0.#} s");
+                    var done = await new ArmRunner(bench, time).RunAsync(arm, seed, failed.Token);
                     lock (gate)
                         runs[arm.Name].AddRange(done);
                 }
@@ -133,10 +142,10 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> startBench, TimePr
             }
         }
 
-        (long, int, Arm)? Next()
+        (int, (long, int, Arm))? Next()
         {
             lock (gate)
-                return !failed.IsCancellationRequested && work.TryDequeue(out var next) ? next : null;
+                return !failed.IsCancellationRequested && work.TryDequeue(out var next) ? (all - work.Count, next) : null;
         }
     }
 
@@ -163,6 +172,27 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> startBench, TimePr
             Faults = [],
             Kill = null,
         };
-        await Task.WhenAll(_benches.Select(bench => new ArmRunner(bench, time).RunAsync(arm, seed: 1, _ => { }, stop)));
+        await Task.WhenAll(_benches.Select(bench => new ArmRunner(bench, time).RunAsync(arm, seed: 1, stop)));
+    }
+
+    // Ends our own processes; others go on without what the scenario has set.
+    async Task LeaveAsync(Bench bench)
+    {
+        try
+        {
+            if (!bench.IsOwn)
+            {
+                await bench.Controls.ResetAsync(CancellationToken.None);
+                say($"the services on {bench.ServiceA} were reset: no knob or fault of the run is left");
+            }
+        }
+        catch (RunFailedException failure)
+        {
+            Failure ??= $"the services on {bench.ServiceA} could not be reset, and may still have a fault of the run: {failure.Message}";
+        }
+        finally
+        {
+            await bench.DisposeAsync();
+        }
     }
 }
