@@ -22,7 +22,7 @@ sealed class Stampede() : Scenario("stampede", "S11")
 
     public override IReadOnlyList<Parameter> Parameters =>
     [
-        Parameter.Whole("clients", 400, 10, 5_000, "clients that fail at once"),
+        Parameter.Whole("clients", 150, 10, 5_000, "clients that fail at once"),
     ];
 
     public override IReadOnlyList<Arm> Arms(Values values)
