@@ -33,7 +33,9 @@ public sealed class ScenarioSpecs(ITestOutputHelper screen) : IDisposable
         var run = Start(["run", "errors", "--set", "seconds=1", "--set", "rate=50", "--no-png", "--out", report],
             new() { ["FAILURE_RATE"] = "0.9", ["ACTOR_MAX_RETRIES"] = "5", ["QUEUE_LIMIT"] = "none", ["CONTROL_TOKEN"] = "of-another-lab" });
 
-        Assert.Equal(0, await run.ExitCode());
+        // A machine that is busy with other things makes its own load late: the run says so, and is no result.
+        var code = await run.ExitCode();
+        Assert.Equal(run.Output.Contains("this machine was the bottleneck", StringComparison.Ordinal) ? 1 : 0, code);
 
         Assert.Contains("=== errors (S1): 2 retries turn 78.0 % into 98.0 %, for 1.30 attempts each", run.Output, StringComparison.Ordinal);
         Assert.Contains(" 0 fail, ", run.Output, StringComparison.Ordinal);
@@ -44,7 +46,7 @@ public sealed class ScenarioSpecs(ITestOutputHelper screen) : IDisposable
         Assert.Equal([report], Directory.GetFileSystemEntries(folder));
 
         var before = Files(report);
-        Assert.Equal((0, $"Drawn again in {report}."), await Run("report", report) is var (code, text) ? (code, text.Split('\n')[^1]) : default);
+        Assert.Equal((0, $"Drawn again in {report}."), await Run("report", report) is var (again, text) ? (again, text.Split('\n')[^1]) : default);
         Assert.All(before, file => Assert.Equal(file.Value, Files(report)[file.Key]));
         Assert.Contains("Nothing moved beyond noise.", (await Run("diff", report, report)).Output, StringComparison.Ordinal);
     }
