@@ -15,24 +15,14 @@ static class RunCommand
 
     public const string Name = "run";
 
-    static readonly Argument<string[]> names = new("NAME")
-    {
-        Description = "Scenarios by name or id, or all; tiny list shows them",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
+    static readonly Argument<string[]> names = Names();
     static readonly Option<int> seeds = LabOption.Whole("--seeds", 1, 1, MostSeeds, "How often each arm runs, each time with another seed");
     static readonly Option<int> firstSeed = LabOption.Whole("--first-seed", 1, 1, int.MaxValue - MostSeeds, "The first of the seeds");
 
     static readonly Option<int> benches = LabOption.Whole("--benches", Math.Clamp(Environment.ProcessorCount, 1, 4), 1, MostBenches,
         "Arms that run at the same time, each on services of its own");
 
-    static readonly Option<string[]> set = new("--set")
-    {
-        Description = "A parameter of a scenario, e.g. --set rate=200; theory is computed for it. tiny explain NAME shows them",
-        HelpName = "name=value",
-    };
-
+    static readonly Option<string[]> set = Set();
     static readonly Option<bool> quick = new("--quick") { Description = "A few scenarios in under 5 minutes; says what it leaves out" };
     static readonly Option<string?> output = new("--out") { Description = "Folder for the report", HelpName = "DIR" };
     static readonly Option<bool> attach = new("--attach") { Description = "On the running services of --port-base instead of fresh ones" };
@@ -41,13 +31,6 @@ static class RunCommand
 
     public static Command Create()
     {
-        // The list of names takes all words that follow, options that do not exist included.
-        names.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
-                result.AddError($"{token.Value} is no option of run; tiny run --help shows them");
-        });
-        set.Validators.Add(result => Assignments.Check(result.Tokens, "--set ", "rate=200", result.AddError));
         var command = new Command(Name, "Run scenarios and compare them with theory") { names, seeds, firstSeed, benches, set, quick, output, noPng, attach };
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
@@ -116,6 +99,33 @@ static class RunCommand
             problems.Add(line);
             return [];
         }
+    }
+
+    static Argument<string[]> Names()
+    {
+        var argument = new Argument<string[]>("NAME")
+        {
+            Description = "Scenarios by name or id, or all; tiny list shows them",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        // It takes all words that follow, options that do not exist included.
+        argument.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+                result.AddError($"{token.Value} is no option of run; tiny run --help shows them");
+        });
+        return argument;
+    }
+
+    static Option<string[]> Set()
+    {
+        var option = new Option<string[]>("--set")
+        {
+            Description = "A parameter of a scenario, e.g. --set rate=200; theory is computed for it. tiny explain NAME shows them",
+            HelpName = "name=value",
+        };
+        option.Validators.Add(result => Assignments.Check(result.Tokens, "--set ", "rate=200", result.AddError));
+        return option;
     }
 
     // What to type to get it again.

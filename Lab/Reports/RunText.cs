@@ -29,7 +29,7 @@ static class RunText
         foreach (var arm in scenario.Arms)
         {
             foreach (var lane in arm.Runs.GroupBy(run => run.Lane))
-                text.AppendLine(CultureInfo.InvariantCulture, $"  {arm.Name,-34} {lane.Key,-6} success {100 * lane.Average(run => run.Measures[Measure.Success]),6:0.00} %  "
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {arm.Name,-34} {lane.Key,-6} success {Numbers.Text(100 * lane.Average(run => run.Measures[Measure.Success]), "%"),10}  "
                     + $"attempts {lane.Average(run => run.Measures[Measure.Attempts]):0.000}");
         }
         foreach (var verdict in scenario.Verdicts)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ProcessSpecs.Harness;
 
@@ -70,6 +71,15 @@ sealed class RunningProgram : IDisposable
         }
     }
 
+    /// <summary>The processes that it has started and that still run, the first first as far as numbers tell.</summary>
+    public static int[] Children(int pid)
+    {
+        if (!OperatingSystem.IsLinux())
+            return Children(Listed(), pid);
+        return Children(Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0]))
+            .Select(name => (int.Parse(name!, CultureInfo.InvariantCulture), ParentOf(name!))), pid);
+    }
+
     public void Dispose()
     {
         if (!process.HasExited)
@@ -78,6 +88,34 @@ sealed class RunningProgram : IDisposable
     }
 
     public override string ToString() => $"--- {Name} (process {Pid})\n{Output}\n{Errors}";
+
+    static int[] Children(IEnumerable<(int Pid, int Parent)> all, int pid) =>
+        [.. all.Where(one => one.Parent == pid).Select(one => one.Pid).Order()];
+
+    // "12 (dotnet) S 7 …": state and parent follow the name, which may hold anything. A process that has ended has none.
+    static int ParentOf(string pid)
+    {
+        try
+        {
+            var words = File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ');
+            return words[0] == "Z" ? 0 : int.Parse(words[1], CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
+    static List<(int, int)> Listed()
+    {
+        using var list = Process.Start(new ProcessStartInfo("ps", ["-A", "-o", "pid=,ppid="])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        return [.. list.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(pair => (int.Parse(pair[0], CultureInfo.InvariantCulture), int.Parse(pair[1], CultureInfo.InvariantCulture)))];
+    }
 
     static async Task Read(StreamReader lines, ConcurrentQueue<string> into)
     {
