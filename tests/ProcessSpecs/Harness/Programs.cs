@@ -9,12 +9,13 @@ static class Programs
     public static string DotNet { get; } = Path.GetFullPath(Path.Combine(
         RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
+    public static string Repository { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", ".."));
+
     /// <summary>tests/ProcessSpecs/bin/Debug/net10.0 -> ServiceA/bin/Debug/net10.0/ServiceA.dll</summary>
     public static string Dll(string project)
     {
         var own = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         var build = Path.GetRelativePath(Path.Combine(own, "..", "..", ".."), own);
-        return Path.GetFullPath(
-            Path.Combine(own, "..", "..", "..", "..", "..", project, build, $"{project}.dll"));
+        return Path.Combine(Repository, project, build, $"{project}.dll");
     }
 }
