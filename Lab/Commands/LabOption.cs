@@ -16,17 +16,17 @@ static class LabOption
 
     static Option<T> Of<T>(string name, string helpName, T @default, string allowed, string description, Func<string, T?> read)
         where T : struct => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        DefaultValueFactory = _ => @default,
-        CustomParser = result =>
         {
-            var text = result.Tokens[0].Value;
-            if (read(text) is { } value)
-                return value;
-            result.AddError($"{name} {text} is not {allowed}.");
-            return @default;
-        },
-    };
+            Description = description,
+            HelpName = helpName,
+            DefaultValueFactory = _ => @default,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (read(text) is { } value)
+                    return value;
+                result.AddError($"{name} {text} is not {allowed}.");
+                return @default;
+            },
+        };
 }

@@ -5,7 +5,7 @@ namespace TinyResilient.Lab.Scenarios;
 /// <summary>All scenarios, in the order of their ids.</summary>
 static class Catalogue
 {
-    public static IReadOnlyList<Scenario> All { get; } = 
+    public static IReadOnlyList<Scenario> All { get; } =
     [
         new Errors(), new BreakerTrap(), new Burst(), new SlowTail(), new Hang(), new Crash(), new Corrupt(), new QueryOfDeath(), new Metastable(),
         new Saturation(), new Stampede(), new OneBadNode(), new AckLost(), new NodeDeath(), new RetryCascade(), new NeedsRest(), new CrashLoop(),
