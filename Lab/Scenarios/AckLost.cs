@@ -40,6 +40,13 @@ sealed class AckLost() : Scenario("ack-lost", "S13")
         return [once, retried, retried.With(Resumed, Setting.Supervision("resume")), retried.With(Idempotent, ("IDEMPOTENCY", true))];
     }
 
+    public override IReadOnlyDictionary<string, Effect> Expected { get; } = new Dictionary<string, Effect>
+    {
+        ["retries"] = Effect.Harms,
+        ["idempotency"] = Effect.Helps,
+        ["supervision"] = Effect.Neutral,
+    };
+
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);

@@ -49,6 +49,12 @@ sealed class BreakerTrap() : Scenario("breaker-trap", "S2")
         ];
     }
 
+    public override IReadOnlyDictionary<string, Effect> Expected { get; } = new Dictionary<string, Effect>
+    {
+        ["breaker"] = Effect.Harms,
+        ["ratio breaker"] = Effect.Neutral,
+    };
+
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);
@@ -65,10 +71,7 @@ sealed class BreakerTrap() : Scenario("breaker-trap", "S2")
         return new(
             $"The breaker alone turns {without:0} % success into {with:0} % (theory {100 * closed:0} %)",
             claims.All,
-            [
-                claims.Verdict("breaker", None, Breaker),
-                claims.Verdict("retries", Breaker, Retried),
-            ],
+            [claims.Verdict("breaker", None, Breaker), claims.Verdict("ratio breaker", None, Ratio, least: 0.05)],
             [Charts.Rows(evidence, "breaker-trap", $"A breaker harms where nothing is down: {without:0} % becomes {with:0} %", Measure.Success, "success, %",
                 theory: arm => arm == Breaker ? closed : null)]);
     }

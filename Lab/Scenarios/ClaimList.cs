@@ -84,7 +84,9 @@ sealed class ClaimList(Evidence evidence)
         string of = "points of success", bool moreIsBetter = true, double least = 0.01)
     {
         var difference = evidence.Mean(with, measure) - evidence.Mean(without, measure);
-        var scatter = Beyond * Math.Sqrt((Variance(with) + Variance(without)) / Math.Max(1, evidence.Seeds.Count));
+        var scatter = Math.Min(
+            Beyond * Math.Sqrt((Variance(with) + Variance(without)) / Math.Max(1, evidence.Seeds.Count)),
+            evidence.PairedScatter(without, with, measure) ?? double.PositiveInfinity);
         var effect = Math.Abs(difference) <= least ? Effect.Neutral
             : Math.Abs(difference) <= scatter ? Effect.Unclear
             : difference > 0 == moreIsBetter ? Effect.Helps : Effect.Harms;

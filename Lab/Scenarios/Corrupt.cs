@@ -59,6 +59,14 @@ sealed class Corrupt() : Scenario("corrupt", "S7")
         ];
     }
 
+    public override IReadOnlyDictionary<string, Effect> Expected { get; } = new Dictionary<string, Effect>
+    {
+        ["retries"] = Effect.Harms,
+        ["supervision"] = Effect.Helps,
+        ["supervision and retries"] = Effect.Helps,
+        ["fresh object"] = Effect.Helps,
+    };
+
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);

@@ -40,6 +40,12 @@ sealed class Crash() : Scenario("crash", "S6")
         return [answered, unanswered, answered.With(Answered, Setting.Retries(2)), unanswered.With(Unanswered, Setting.Retries(2))];
     }
 
+    public override IReadOnlyDictionary<string, Effect> Expected { get; } = new Dictionary<string, Effect>
+    {
+        ["retries"] = Effect.Helps,
+        ["answer before restart"] = Effect.Helps,
+    };
+
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);

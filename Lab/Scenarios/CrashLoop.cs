@@ -45,6 +45,12 @@ sealed class CrashLoop() : Scenario("crash-loop", "S17")
         return [With(Stopped, "stop"), With(Restarted, "restart"), With(Backoff, "restart", ("RESTART_BACKOFF_MS", 200.0))];
     }
 
+    public override IReadOnlyDictionary<string, Effect> Expected { get; } = new Dictionary<string, Effect>
+    {
+        ["supervision"] = Effect.Helps,
+        ["restart backoff"] = Effect.Neutral,
+    };
+
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);

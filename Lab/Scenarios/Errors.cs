@@ -45,6 +45,12 @@ sealed class Errors() : Scenario("errors", "S1")
         ];
     }
 
+    public override IReadOnlyDictionary<string, Effect> Expected { get; } = new Dictionary<string, Effect>
+    {
+        ["retries"] = Effect.Helps,
+        ["supervision"] = Effect.Neutral,
+    };
+
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);

@@ -53,6 +53,17 @@ sealed class Evidence(
         ? Sample.Deviation(All(arm, Arm(arm).Lanes[0], measure))
         : Expected(arm).Of(measure).Deviation;
 
+    /// <summary>
+    /// Half the 99 % interval of the difference of two arms, seed by seed: both arms met the same fates (Student's t). Null with
+    /// fewer than three seeds.
+    /// </summary>
+    public double? PairedScatter(string one, string other, string measure)
+    {
+        var lane = Arm(one).Lanes[0];
+        double[] differences = [.. All(other, lane, measure).Zip(All(one, lane, measure), (with, without) => with - without)];
+        return differences.Length < 3 ? null : Interval.OfMean(differences, 0.99).Width / 2;
+    }
+
     /// <summary>What the model expects of the arm.</summary>
     public Expectation Expected(string arm)
     {
@@ -66,8 +77,14 @@ sealed class Evidence(
         var findings = scenario.Judge(this);
         return new(scenario.Name, scenario.Id, findings.Title, values.Texts, values.CapacityPerS,
             [.. Arms.Select(arm => new ArmResult(arm.Name, arm.Settings, runs[arm.Name]))],
-            findings.Claims, findings.Verdicts, findings.Charts, [.. Problems()], took.TotalSeconds);
+            [.. findings.Claims, .. findings.Verdicts.Select(Claimed)], findings.Verdicts, findings.Charts, [.. Problems()], took.TotalSeconds);
     }
+
+    // A verdict that differs from what is expected is a result too, but not ours.
+    Claim Claimed(Verdict verdict) => new(
+        $"{verdict.Policy}: {scenario.Expected[verdict.Policy].ToString().ToLowerInvariant()} ({verdict.Of})", verdict.Difference, null, null, null,
+        verdict.Effect == scenario.Expected[verdict.Policy] ? Judgement.Holds
+            : verdict.Effect == Effect.Unclear ? Judgement.TooShort : Judgement.Fails);
 
     IEnumerable<string> Problems()
     {

@@ -41,6 +41,12 @@ sealed class Hang() : Scenario("hang", "S5")
         return [alone, alone.With(Retried, Setting.Retries(2)), watched, watched.With(Both, Setting.Retries(2)), .. Fairness.Arms(alone)];
     }
 
+    public override IReadOnlyDictionary<string, Effect> Expected { get; } = new Dictionary<string, Effect>
+    {
+        ["watchdog"] = Effect.Helps,
+        ["retries"] = Effect.Neutral,
+    };
+
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);

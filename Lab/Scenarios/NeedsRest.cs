@@ -45,6 +45,13 @@ sealed class NeedsRest() : Scenario("needs-rest", "S16")
         ];
     }
 
+    public override IReadOnlyDictionary<string, Effect> Expected { get; } = new Dictionary<string, Effect>
+    {
+        ["retries"] = Effect.Neutral,
+        ["breaker"] = Effect.Helps,
+        ["supervision"] = Effect.Helps,
+    };
+
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);

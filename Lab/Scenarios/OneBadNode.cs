@@ -47,6 +47,13 @@ sealed class OneBadNode() : Scenario("one-bad-node", "S12")
         return [none, none.With(Retried, Setting.Retries(1)), perNode, perNode.With(Shared, ("BREAKER_SCOPE", "service"))];
     }
 
+    public override IReadOnlyDictionary<string, Effect> Expected { get; } = new Dictionary<string, Effect>
+    {
+        ["retries"] = Effect.Helps,
+        ["breaker"] = Effect.Helps,
+        ["breaker over all nodes"] = Effect.Neutral,
+    };
+
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);

@@ -47,6 +47,14 @@ sealed class QueryOfDeath() : Scenario("query-of-death", "S8")
         ];
     }
 
+    public override IReadOnlyDictionary<string, Effect> Expected { get; } = new Dictionary<string, Effect>
+    {
+        ["retries"] = Effect.Harms,
+        ["not retrying crashes"] = Effect.Helps,
+        ["quarantine"] = Effect.Helps,
+        ["restart backoff"] = Effect.Neutral,
+    };
+
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);

@@ -54,6 +54,12 @@ sealed class RetryCascade() : Scenario("retry-cascade", "S15")
         ];
     }
 
+    public override IReadOnlyDictionary<string, Effect> Expected { get; } = new Dictionary<string, Effect>
+    {
+        ["retries"] = Effect.Harms,
+        ["retries at two layers"] = Effect.Harms,
+    };
+
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);

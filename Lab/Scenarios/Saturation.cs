@@ -32,6 +32,11 @@ sealed class Saturation() : Scenario("saturation", "S10")
     public override IReadOnlyList<Arm> Arms(Values values) =>
         [.. loads.Select(load => At(string.Create(CultureInfo.InvariantCulture, $"{100 * load:0} % of capacity"), load, values))];
 
+    public override IReadOnlyDictionary<string, Effect> Expected { get; } = new Dictionary<string, Effect>
+    {
+        ["queue bound"] = Effect.Helps,
+    };
+
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);
@@ -48,7 +53,7 @@ sealed class Saturation() : Scenario("saturation", "S10")
         return new(
             $"At {100 * loads[^1]:0} % of capacity a bounded queue still serves {goodput:0} % of it",
             claims.All,
-            [new("queue bound", Effect.Helps, goodput, "percent of capacity served at 160 % load")],
+            [new("queue bound", goodput > 85 ? Effect.Helps : Effect.Harms, goodput, "percent of capacity served at 160 % load")],
             [
                 Points(evidence, "saturation-latency", $"p95 goes from {evidence.Mean(half, Measure.P95):0} ms to {evidence.Mean(evidence.Arms[2].Name, Measure.P95):0} ms before anything fails",
                     Measure.P95, "p95, ms", _ => 1),

@@ -1,3 +1,5 @@
+using TinyResilient.Lab.Results;
+
 namespace TinyResilient.Lab.Scenarios;
 
 /// <summary>What <c>tiny explain</c> says of a scenario.</summary>
@@ -41,6 +43,9 @@ abstract class Scenario(string name, string id)
 
     /// <summary>What to run, for each seed.</summary>
     public abstract IReadOnlyList<Arm> Arms(Values values);
+
+    /// <summary>What each policy must turn out to do: every verdict is a claim, and a line of docs/decide.md.</summary>
+    public abstract IReadOnlyDictionary<string, Effect> Expected { get; }
 
     public abstract Findings Judge(Evidence evidence);
 }

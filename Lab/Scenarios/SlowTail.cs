@@ -55,6 +55,13 @@ sealed class SlowTail() : Scenario("slow-tail", "S4")
         ];
     }
 
+    public override IReadOnlyDictionary<string, Effect> Expected { get; } = new Dictionary<string, Effect>
+    {
+        ["hedging"] = Effect.Helps,
+        ["hedging near saturation"] = Effect.Harms,
+        ["timeout"] = Effect.Harms,
+    };
+
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);

@@ -38,6 +38,11 @@ sealed class Stampede() : Scenario("stampede", "S11")
         }.With(Label(kind.Jitter), Setting.Retries(2), ("BACKOFF_BASE_MS", 1_000 * PauseS), ("BACKOFF_MAX_MS", 10_000.0), ("JITTER", kind.Jitter)))];
     }
 
+    public override IReadOnlyDictionary<string, Effect> Expected { get; } = new Dictionary<string, Effect>
+    {
+        ["jitter"] = Effect.Helps,
+    };
+
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);
