@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Text;
 
 namespace TinyResilient.LoadTest;
 
@@ -93,13 +94,15 @@ public static class LoadTestCommand
     {
         var (options, runner) = (line.Options, new LoadRunner(clock));
         var before = await KnobsAsync(options.Url);
+        var hadFaults = await HasFaultsAsync(options.Url);
         var result = await ProgressDisplay.ShowAsync(
             options, error, progress => runner.RunAsync(options, progress, stop));
 
-        // Theory is for one setting: not for a run during which somebody turned a knob, and not
-        // for a client that asks again
+        // Theory is for one setting: not for a run during which somebody turned a knob, not for
+        // one with a fault that the knobs do not tell, and not for a client that asks again
         var after = before is null ? null : await KnobsAsync(options.Url);
-        var isFor = options.Retries == 0 && (after is null || after == before);
+        var isFor = options.Retries == 0 && (after is null || after == before)
+            && !hadFaults && !await HasFaultsAsync(options.Url);
         var theory = isFor ? before?.Predict(result.Counts.Total) : null;
         return new(result, theory, [.. line.Thresholds.Select(rule => rule.Judge(result))]);
     }
@@ -108,5 +111,13 @@ public static class LoadTestCommand
     {
         using var target = new Target(new Uri(url, "/knobs"), KnobsTimeout);
         return Knobs.Read(url, await target.ReadAsync());
+    }
+
+    // A list with something in it; a target that knows no such list has no faults that we know of
+    static async Task<bool> HasFaultsAsync(Uri url)
+    {
+        using var target = new Target(new Uri(url, "/faults"), KnobsTimeout);
+        var faults = Encoding.UTF8.GetString(await target.ReadAsync() ?? []).Trim();
+        return faults.StartsWith('[') && faults != "[]";
     }
 }

@@ -98,6 +98,18 @@ public sealed class LoadTestCommandSpecs : IDisposable
         Assert.DoesNotContain("theory", output.ToString());
     }
 
+    [Theory]
+    [InlineData("[]", true)]
+    [InlineData("""[{"kind":"corrupt"}]""", false)]
+    public async Task Guesses_no_theory_for_a_target_with_a_fault(string faults, bool isThere)
+    {
+        await using var server = new StubServer((path, _) =>
+            Task.FromResult<string?>(Http(200, path == "/knobs" ? Knobs(0.3) : path == "/faults" ? faults : Success)));
+
+        await RunAsync(server);
+        Assert.Equal(isThere, $"{output}".Contains("theory", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Puts_whole_result_files_in_place_and_leaves_nothing_else()
     {
