@@ -50,7 +50,7 @@ static class RunCommand
                 await Console.Error.WriteLineAsync(problem);
             return ExitCode.Usage;
         }
-        using var signals = new StopSignals();
+        using var signals = new StopSignals(TimeProvider.System);
         using var source = Source(parsed, signals.AskedTwice);
         if (source.IsAttached)
             configured = [.. configured.Where(one => MayRunAttached(one.Item1))];

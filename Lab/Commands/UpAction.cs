@@ -11,7 +11,7 @@ sealed class UpAction : AsynchronousCommandLineAction
         ParseResult parseResult, CancellationToken cancellationToken = default)
     {
         var portBase = parseResult.GetValue(Tiny.PortBase);
-        using var stop = new StopSignals();
+        using var stop = new StopSignals(TimeProvider.System);
         using var lab = new LabRun(
             PortPlan.From(portBase), RunFile.For(portBase), Screen.Standard(), TimeProvider.System);
         return await lab.RunAsync(stop);

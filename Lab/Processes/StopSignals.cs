@@ -9,12 +9,19 @@ namespace TinyResilient.Lab.Processes;
 /// </summary>
 sealed class StopSignals : IDisposable
 {
+    // A shell's timeout sends its signal to the process and to its group: the same wish, told twice.
+    static readonly TimeSpan echo = TimeSpan.FromMilliseconds(200);
+
+    readonly TimeProvider _time;
     readonly CancellationTokenSource _asked = new();
     readonly CancellationTokenSource _askedTwice = new();
     readonly List<PosixSignalRegistration> _registrations = [];
 
-    public StopSignals()
+    (PosixSignal Signal, long At) _first;
+
+    public StopSignals(TimeProvider time)
     {
+        _time = time;
         foreach (var signal in new[]
             { PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
             _registrations.Add(PosixSignalRegistration.Create(signal, Take));
@@ -39,9 +46,11 @@ sealed class StopSignals : IDisposable
         context.Cancel = true;
         if (_asked.IsCancellationRequested)
         {
-            _askedTwice.Cancel();
+            if (context.Signal != _first.Signal || _time.GetElapsedTime(_first.At) > echo)
+                _askedTwice.Cancel();
             return;
         }
+        _first = (context.Signal, _time.GetTimestamp());
         Code = context.Signal == PosixSignal.SIGTERM ? ExitCode.Ok : ExitCode.Interrupted;
         _asked.Cancel();
     }
