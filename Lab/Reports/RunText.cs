@@ -44,6 +44,7 @@ static class RunText
 
     static string Wanted(Claim claim) => string.Create(CultureInfo.InvariantCulture, $"{claim switch
     {
+        { Low: null, High: null } => "another verdict",
         { Low: null } => $"at most {claim.High:0.###}",
         { High: null } => $"at least {claim.Low:0.###}",
         _ => $"{claim.Low:0.###} to {claim.High:0.###}",

@@ -33,10 +33,16 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
         }
     }
 
-    /// <summary>Completed requests per second of a lane when it always has more work than it can do.</summary>
-    public async Task<double> CapacityAsync(Arm arm, string lane, CancellationToken stop)
+    /// <summary>Completed requests per second of each lane when both always have more work than they can do.</summary>
+    public async Task<IReadOnlyDictionary<string, double>> CapacityAsync(Arm arm, CancellationToken stop)
     {
         await bench.Controls.PrepareAsync(arm, seed: 1, stop);
+        var lanes = await Task.WhenAll(arm.Lanes.Select(async lane => (lane, await CapacityAsync(arm, lane, stop))));
+        return lanes.ToDictionary();
+    }
+
+    async Task<double> CapacityAsync(Arm arm, string lane, CancellationToken stop)
+    {
         var result = await new LoadRunner(time).RunAsync(
             new LoadOptions
             {

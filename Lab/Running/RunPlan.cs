@@ -14,7 +14,10 @@ sealed record RunPlan(IReadOnlyList<(Scenario Scenario, Values Values)> Scenario
     const double StandardDrainS = 8;
 
     /// <summary>How long it will take, in seconds, about.</summary>
-    public double EstimateS => Scenarios.Sum(one => EstimateOf(one.Scenario, one.Values));
+    public double EstimateS => Scenarios
+        .Select((one, index) => EstimateOf(one.Scenario, one.Values)
+            + (index > 0 && Scenarios[index - 1].Scenario.Nodes == one.Scenario.Nodes ? 0 : StartOf(one.Scenario)))
+        .Sum();
 
     /// <summary>Arms with their seeds, in the order in which benches take them.</summary>
     public IEnumerable<(long Seed, int SeedNumber, Arm Arm)> Work(IReadOnlyList<Arm> arms) =>
@@ -27,9 +30,12 @@ sealed record RunPlan(IReadOnlyList<(Scenario Scenario, Values Values)> Scenario
         var benches = new double[Benches];
         foreach (var (_, _, arm) in Work(scenario.Arms(values)))
             benches[Array.IndexOf(benches, benches.Min())] += LengthOf(arm);
-        var capacity = scenario.Capacity(values) is { } one ? one.Lanes.Count * LengthOf(one) : 0;
-        return StartS + NodeS * Benches * scenario.Nodes + WarmUpS + capacity + benches.Max();
+        var capacity = scenario.Capacity(values) is { } one ? LengthOf(one) : 0;
+        return capacity + benches.Max();
     }
+
+    // Services are kept for as long as the next scenario needs the same.
+    double StartOf(Scenario scenario) => StartS + NodeS * Benches * scenario.Nodes + WarmUpS;
 
     static double LengthOf(Arm arm) => arm.Seconds + ArmS + (arm.Knobs.GetValueOrDefault("HTTP_PIPELINE") is "standard" ? StandardDrainS : 0);
 }

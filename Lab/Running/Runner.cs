@@ -149,17 +149,14 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> openBench, TimePro
         }
     }
 
+    // As the arms will run: on all benches, in all lanes at once; the slowest bench counts.
     async Task<IReadOnlyDictionary<string, double>> CapacityAsync(Scenario scenario, Values values, CancellationToken stop)
     {
-        var measured = new Dictionary<string, double>();
         if (scenario.Capacity(values) is not { } arm)
-            return measured;
-        foreach (var lane in arm.Lanes)
-        {
-            say($"{scenario.Name}: measuring the capacity of lane {lane}");
-            measured[lane] = await new ArmRunner(_benches[0], time).CapacityAsync(arm, lane, stop);
-        }
-        return measured;
+            return new Dictionary<string, double>();
+        say($"{scenario.Name}: measuring capacity");
+        var measured = await Task.WhenAll(_benches.Select(bench => new ArmRunner(bench, time).CapacityAsync(arm, stop)));
+        return arm.Lanes.ToDictionary(lane => lane, lane => measured.Min(one => one[lane]));
     }
 
     // The first requests of a process compile its code; they are not what a scenario asks about.

@@ -14,7 +14,7 @@ static class Charts
                 from lane in arm.Arm.Lanes
                 let predicted = theory?.Invoke(arm.Arm.Name) ?? Predicted(evidence, arm.Arm, measure)
                 select new Series($"{arm.Arm.Name}, {lane}", arm.Index,
-                    [Evidence.Point(0, evidence.All(arm.Arm.Name, lane, measure), scale)],
+                    [max == 100 ? Clamped(Evidence.Point(0, evidence.All(arm.Arm.Name, lane, measure), scale)) : Evidence.Point(0, evidence.All(arm.Arm.Name, lane, measure), scale)],
                     predicted is { } value ? [new(0, value * scale)] : [])],
             MaxY: max);
 
@@ -36,7 +36,8 @@ static class Charts
         IReadOnlyList<Point> Theory(string arm) => evidence.Arm(arm).IsUnmodelled ? [] : [.. evidence.Expected(arm).Curve.Select((value, slice) => new Point(X(arm, slice), 100 * value))];
     }
 
-    static Point Clamped(Point point) => point with
+    /// <summary>An interval of percents ends where percents end.</summary>
+    public static Point Clamped(Point point) => point with
     {
         Low = point.Low is { } low ? Math.Max(0, low) : null,
         High = point.High is { } high ? Math.Min(100, high) : null,

@@ -97,7 +97,7 @@ sealed class Corrupt() : Scenario("corrupt", "S7")
         [.. ((string Arm, string Label)[])
             [(Neither, "no retries|not restarted"), (Restarted, "no retries|restarted"), (Retried, "retries|not restarted"), (Both, "retries|restarted")]
             is var cells ? cells.Select((cell, tone) => new Series(cell.Label, tone,
-                [Evidence.Point(0, evidence.All(cell.Arm, Lane.Actor, Measure.LateSuccess), 100)],
+                [Charts.Clamped(Evidence.Point(0, evidence.All(cell.Arm, Lane.Actor, Measure.LateSuccess), 100))],
                 [new(0, 100 * evidence.Expected(cell.Arm).Of(Measure.LateSuccess).Mean)])) : []]);
 
     static Chart Curves(Evidence evidence, string title) => Charts.Curves(evidence, "corrupt-curves", title, Lane.Actor,

@@ -10,6 +10,8 @@ sealed class RetryCascade() : Scenario("retry-cascade", "S15")
     const string Client = "client retries";
     const string Both = "client and gateway retry";
 
+    public override bool IsQuick => true;
+
     public override Explanation Explanation => new(
         Fault: "all work fails at once, for the whole run",
         Question: "What does ServiceB get to do when two layers retry?",

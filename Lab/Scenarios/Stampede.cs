@@ -11,6 +11,8 @@ sealed class Stampede() : Scenario("stampede", "S11")
 
     static readonly (string Jitter, double Width)[] kinds = [("none", 0), ("equal", 1), ("full", 2), ("decorrelated", 4)];
 
+    public override bool IsQuick => true;
+
     public override Explanation Explanation => new(
         Fault: "many clients fail at one instant, and each asks again after a pause",
         Question: "How wide does jitter spread them?",

@@ -31,6 +31,13 @@ public class RunPlanSpecs
     }
 
     [Fact]
+    public void The_quick_subset_takes_under_5_minutes_on_two_cores()
+    {
+        var quick = Catalogue.All.Where(scenario => scenario.IsQuick).Select(scenario => (scenario, Values.Of(scenario, [], []))).ToList();
+        Assert.InRange(new RunPlan(quick, [1], Benches: 2).EstimateS, 60, 300);
+    }
+
+    [Fact]
     public void More_benches_than_arms_are_of_no_use() => Assert.True(
         Plan("errors", 1, benches: 16).EstimateS >= Plan("errors", 1, benches: 6).EstimateS);
 
