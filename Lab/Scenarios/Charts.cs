@@ -12,9 +12,10 @@ static class Charts
             name, ChartKind.Rows, title, evidence.Caption, label, "",
             [.. from arm in evidence.Arms.Select((arm, index) => (Arm: arm, Index: index))
                 from lane in arm.Arm.Lanes
+                let point = Evidence.Point(0, evidence.All(arm.Arm.Name, lane, measure), scale)
                 let predicted = theory?.Invoke(arm.Arm.Name) ?? Predicted(evidence, arm.Arm, measure)
                 select new Series($"{arm.Arm.Name}, {lane}", arm.Index,
-                    [max == 100 ? Clamped(Evidence.Point(0, evidence.All(arm.Arm.Name, lane, measure), scale)) : Evidence.Point(0, evidence.All(arm.Arm.Name, lane, measure), scale)],
+                    [max == 100 ? Clamped(point) : point],
                     predicted is { } value ? [new(0, value * scale)] : [])],
             MaxY: max);
 

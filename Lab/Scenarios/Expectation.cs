@@ -40,8 +40,12 @@ sealed class Expectation
         });
         var names = courses[0].Measures.Keys.Concat(more[0].Keys);
         return new(
-            names.ToDictionary(name => name, name => MeanAndDeviation(
-                [.. courses.Zip(more).Select(pair => pair.First.Measures.TryGetValue(name, out var value) ? value : pair.Second.GetValueOrDefault(name))])),
+            names.ToDictionary(name => name, name =>
+            {
+                double[] values = [.. courses.Zip(more).Select(pair =>
+                    pair.First.Measures.TryGetValue(name, out var value) ? value : pair.Second.GetValueOrDefault(name))];
+                return (Sample.Mean(values), Sample.Deviation(values));
+            }),
             [.. Enumerable.Range(0, RequestCourse.Slices).Select(slice => courses.Average(course => course.Curve[slice]))]);
     }
 
@@ -60,7 +64,4 @@ sealed class Expectation
             [Measure.Twice] = run.Counts.Duplicates * perRequest,
             [Measure.Restarts] = run.Counts.Restarts,
         };
-    }
-
-    static (double, double) MeanAndDeviation(IReadOnlyList<double> values) => (Sample.Mean(values), Sample.Deviation(values));
-}
+    }}
