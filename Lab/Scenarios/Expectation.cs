@@ -64,4 +64,5 @@ sealed class Expectation
             [Measure.Twice] = run.Counts.Duplicates * perRequest,
             [Measure.Restarts] = run.Counts.Restarts,
         };
-    }}
+    }
+}
