@@ -1,0 +1,27 @@
+// Light and dark: as the system says, until somebody says otherwise. Canvases get the colours that the style sheet has.
+
+const names = ["auto", "light", "dark"];
+const root = document.documentElement;
+
+export function nextTheme() {
+  const next = names[(names.indexOf(root.dataset.theme ?? "auto") + 1) % names.length];
+  keep(next);
+  return `colours: ${next}`;
+}
+
+export const isDark = () => getComputedStyle(root).getPropertyValue("--is-dark").trim() === "1";
+
+/** A colour of look.css by name, as a canvas takes it. */
+export const colour = name => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
+
+/** @param changed called whenever the colours are others. */
+export function watchTheme(changed) {
+  keep(localStorage.getItem("theme") ?? "auto");
+  new MutationObserver(changed).observe(root, { attributeFilter: ["data-theme"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);
+}
+
+function keep(theme) {
+  root.dataset.theme = names.includes(theme) ? theme : "auto";
+  localStorage.setItem("theme", root.dataset.theme);
+}

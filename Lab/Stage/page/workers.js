@@ -1,0 +1,118 @@
+// A pool's workers, one cell each, told apart by shape and colour; a restart is a pulse. Where cells would be too small to be
+// read, the states are counted instead. Cells are kept and reused.
+
+import { make, put, set, show } from "./dom.js";
+import { count, whole, workerStates } from "./words.js";
+
+const pulse = [
+  { outline: "0.5em solid #33aa44", outlineOffset: "-0.1em", borderRadius: "50%" },
+  { outline: "0.1em solid #33aa4400", outlineOffset: "0.5em", borderRadius: "50%" },
+];
+const still = [{ outline: "0.2em solid #33aa44" }, { outline: "0.2em solid #33aa44" }];
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+export class Workers {
+  #grid = make("div", { class: "workers", role: "img", "data-part": "workers" });
+  #tiles = new StateCounts("tiles");
+  #unknown = make("p", { class: "unknown" }, "workers not known");
+  #counts = new StateCounts("counts");
+  #restarts = make("span", { class: "restarts", "data-part": "restarts" });
+  element = make("div", { class: "pool" }, make("div", { class: "room" }, this.#grid, this.#tiles.element, this.#unknown),
+    make("div", { class: "legend" }, this.#counts.element, this.#restarts));
+  #cells = [];
+  #restartsSeen = [];
+  #room = { width: 0, height: 0 };
+  #smallest;
+
+  /** @param smallest a cell's smallest side that can be read, as a share of the root's font size. */
+  constructor(smallest) {
+    this.#smallest = smallest;
+    new ResizeObserver(([entry]) => {
+      this.#room = entry.contentRect;
+      this.#arrange();
+    }).observe(this.element.firstChild);
+  }
+
+  draw(workers) {
+    if (workers.length !== this.#cells.length)
+      this.#keep(workers.length);
+    const counts = Object.fromEntries(workerStates.map(state => [state, 0]));
+    let restarts = 0;
+    workers.forEach(({ state, restarts: now }, index) => {
+      counts[state]++;
+      restarts += now;
+      set(this.#cells[index], "data-state", state);
+      if (now > this.#restartsSeen[index])
+        this.#pulse(this.#cells[index]);
+      this.#restartsSeen[index] = now;
+    });
+    show(this.#unknown, workers.length === 0);
+    this.#tiles.draw(counts);
+    this.#counts.draw(counts);
+    put(this.#restarts, workers.length === 0 ? "" : `↻ ${count(restarts, "restart")}`);
+    set(this.#grid, "aria-label", `${count(workers.length, "worker")}: ${words(counts)}`);
+  }
+
+  #keep(length) {
+    while (this.#cells.length > length)
+      this.#cells.pop().remove();
+    while (this.#cells.length < length) {
+      const cell = make("div", { class: "cell" });
+      this.#cells.push(cell);
+      this.#grid.append(cell);
+    }
+    this.#restartsSeen = Array(length).fill(Infinity); // the first sight of a worker is no restart
+    this.#arrange();
+  }
+
+  /** As large as they fit, in as few rows as that takes. */
+  #arrange() {
+    const { width, height } = this.#room;
+    const length = this.#cells.length;
+    if (length === 0 || width === 0)
+      return;
+    let [side, columns] = [0, 1];
+    for (let rows = 1; rows <= length; rows++) {
+      const across = Math.ceil(length / rows);
+      const fits = Math.min(width / across, height / rows);
+      if (fits > side)
+        [side, columns] = [fits, across];
+    }
+    side = Math.floor(side);
+    const fits = side >= this.#smallest * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    show(this.#grid, fits);
+    show(this.#tiles.element, !fits);
+    show(this.#counts.element, fits);
+    this.#grid.style.gridTemplateColumns = `repeat(${columns}, ${side}px)`;
+    this.#grid.style.gridAutoRows = `${side}px`;
+    this.#grid.style.fontSize = `${side * 0.6}px`;
+  }
+
+  #pulse(cell) {
+    if (cell.pulse?.playState !== "running")
+      cell.pulse = cell.animate(calm.matches ? still : pulse, 900);
+  }
+}
+
+/** How many workers are in each state; those that are in none are left out. */
+class StateCounts {
+  #parts = workerStates.map(state => ({
+    state, number: make("b"), element: make("li", { hidden: true }),
+  }));
+  element;
+
+  constructor(name) {
+    for (const { state, number, element } of this.#parts)
+      element.append(make("span", { class: "shape", "data-state": state }), number, make("span", {}, state));
+    this.element = make("ul", { class: name, "aria-hidden": "true" }, ...this.#parts.map(part => part.element));
+  }
+
+  draw(counts) {
+    for (const { state, number, element } of this.#parts) {
+      show(element, counts[state] > 0);
+      put(number, whole(counts[state]));
+    }
+  }
+}
+
+const words = counts => workerStates.filter(state => counts[state] > 0).map(state => `${counts[state]} ${state}`).join(", ");
