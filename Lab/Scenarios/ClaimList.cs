@@ -87,7 +87,9 @@ sealed class ClaimList(Evidence evidence)
         var scatter = Math.Min(
             Beyond * Math.Sqrt((Variance(with) + Variance(without)) / Math.Max(1, evidence.Seeds.Count)),
             evidence.PairedScatter(without, with, measure) ?? double.PositiveInfinity);
-        var effect = Math.Abs(difference) <= least ? Effect.Neutral
+        // No difference proves nothing where theory expects one that such runs differ by anyway.
+        var expected = evidence.ExpectedDifference(without, with, measure);
+        var effect = Math.Abs(difference) <= least ? expected > least && expected <= scatter ? Effect.Unclear : Effect.Neutral
             : Math.Abs(difference) <= scatter ? Effect.Unclear
             : difference > 0 == moreIsBetter ? Effect.Helps : Effect.Harms;
         return new(policy, effect, scale * difference, of);

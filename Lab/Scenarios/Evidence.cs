@@ -64,6 +64,10 @@ sealed class Evidence(
         return differences.Length < 3 ? null : Interval.OfMean(differences, 0.99).Width / 2;
     }
 
+    /// <summary>By how much the model says that two arms differ; 0 where it does not know one of them.</summary>
+    public double ExpectedDifference(string one, string other, string measure) => Arm(one).IsUnmodelled || Arm(other).IsUnmodelled ? 0
+        : Math.Abs(Expected(other).Of(measure).Mean - Expected(one).Of(measure).Mean);
+
     /// <summary>What the model expects of the arm.</summary>
     public Expectation Expected(string arm)
     {
