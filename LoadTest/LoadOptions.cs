@@ -13,7 +13,15 @@ public enum Arrivals
 /// <summary>A stretch of load at one rate.</summary>
 /// <param name="Duration">Longer than zero.</param>
 /// <param name="Rate">Requests per second; zero is a pause.</param>
-public readonly record struct Stage(TimeSpan Duration, double Rate);
+public readonly record struct Stage(TimeSpan Duration, double Rate)
+{
+    /// <summary>
+    /// Duration x rate, rounded up; in decimals: 1.1 x 10 is 11 requests, not the 12 of a binary
+    /// 11.000000000000002.
+    /// </summary>
+    public long Requests =>
+        (long)decimal.Ceiling((decimal)Rate * Duration.Ticks / TimeSpan.TicksPerSecond);
+}
 
 /// <summary>
 /// What one run asks for. The numbers are taken as they are: the command line checks them.

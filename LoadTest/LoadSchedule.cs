@@ -19,7 +19,7 @@ public readonly record struct Shot(long Number, TimeSpan At)
 public sealed class LoadSchedule(LoadOptions options)
 {
     /// <summary>Counted requests of the whole schedule.</summary>
-    public long Count => options.Stages.Sum(CountOf);
+    public long Count => options.Stages.Sum(stage => stage.Requests);
 
     /// <summary>All requests in the order of their instants, the warm-up first.</summary>
     public IEnumerable<Shot> Shots()
@@ -42,7 +42,7 @@ public sealed class LoadSchedule(LoadOptions options)
                 yield return shot with { Number = before + shot.Number };
             }
 
-            before += CountOf(stage);
+            before += stage.Requests;
             start += stage.Duration;
         }
     }
@@ -53,13 +53,9 @@ public sealed class LoadSchedule(LoadOptions options)
     IEnumerable<TimeSpan> Instants(Stage stage, Random chance) =>
         options.Arrivals == Arrivals.Even ? Even(stage) : Poisson(stage, chance);
 
-    // Decimals: 1.1 x 10 is 11 requests, not the 12 of a binary 11.000000000000002
-    static long CountOf(Stage stage) =>
-        (long)decimal.Ceiling((decimal)stage.Rate * stage.Duration.Ticks / TimeSpan.TicksPerSecond);
-
     static IEnumerable<TimeSpan> Even(Stage stage)
     {
-        var count = CountOf(stage);
+        var count = stage.Requests;
         for (long i = 0; i < count; i++)
         {
             var ticks = i * TimeSpan.TicksPerSecond / (decimal)stage.Rate;
@@ -73,7 +69,7 @@ public sealed class LoadSchedule(LoadOptions options)
     static IEnumerable<TimeSpan> Poisson(Stage stage, Random chance)
     {
         var passed = 0.0;
-        for (var left = CountOf(stage); left > 0; left--)
+        for (var left = stage.Requests; left > 0; left--)
         {
             passed += (1 - passed) * (1 - Math.Pow(1 - chance.NextDouble(), 1.0 / left));
             yield return TimeSpan.FromTicks((long)(passed * (stage.Duration.Ticks - 1)));

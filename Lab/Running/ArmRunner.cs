@@ -82,7 +82,7 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
             Seed = seed,
             Arrivals = arm.Arrivals,
             Retries = arm.ClientRetries,
-            Stages = [new(TimeSpan.FromSeconds(arm.Seconds), arm.Rate)],
+            Stages = [arm.Load],
         };
         meter.Result = await runner.RunAsync(options, null, stop);
         return meter;

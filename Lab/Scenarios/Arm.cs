@@ -51,7 +51,10 @@ sealed record Arm(string Name)
     /// <summary>Not predicted by the model: measured for comparison only.</summary>
     public bool IsUnmodelled { get; init; }
 
-    public int Requests => (int)Math.Ceiling(Rate * Seconds);
+    /// <summary>What the load generator takes as its one stage.</summary>
+    public Stage Load => new(TimeSpan.FromSeconds(Seconds), Rate);
+
+    public int Requests => (int)Load.Requests;
 
     /// <summary>In the words of the command line, for people.</summary>
     public string Settings => string.Join("; ", ((string[])
