@@ -3,7 +3,7 @@
 
 import { apart, labelsOf } from "./labels.js";
 import { colour, isDark } from "./theme.js";
-import { darkOf, lightOf, wordOf } from "./tones.js";
+import { brightOf, darkOf, lightOf, wordOf } from "./tones.js";
 
 export class Chart {
   #place;
@@ -88,7 +88,7 @@ export class Chart {
     });
     ctx.textAlign = "left";
     for (const label of apart(labelsOf(this.#model.lines, toY, text), text * 1.05, top + text * 0.4, top + height - text * 0.4))
-      outlined(ctx, label.text, left + width + text * 0.35, label.y, isDark() ? label.tone : wordOf(label.tone), text);
+      outlined(ctx, label.text, left + width + text * 0.35, label.y, isDark() ? brightOf(label.tone) : wordOf(label.tone), text);
     ctx.restore();
   }
 }

@@ -32,3 +32,9 @@ export function show(element, isShown) {
   if (element.hidden === isShown)
     element.hidden = !isShown;
 }
+
+/** Turns a choice to its next option, as if somebody had chosen it. */
+export function nextOption(select) {
+  select.selectedIndex = (select.selectedIndex + 1) % select.options.length;
+  select.dispatchEvent(new Event("change"));
+}

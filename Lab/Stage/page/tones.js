@@ -11,8 +11,9 @@ export const darkOf = tone => mixed(tone, part => part * 0.5);
 /** The same tone for thin lines on dark ground. */
 export const lightOf = tone => mixed(tone, part => 128 + part * 0.5);
 
-/** The same tone for words on paper. */
+/** The same tone for words, on paper and on dark ground. */
 export const wordOf = tone => mixed(tone, part => part * 0.72);
+export const brightOf = tone => mixed(tone, part => 76 + part * 0.7);
 
 export const laneTone = { actor: toneOf(0), http: toneOf(1) };
 export const laneDash = { actor: [], http: [14, 6] };

@@ -42,3 +42,6 @@ export function span(seconds) {
 }
 
 export const count = (n, word) => `${whole(n)} ${word}${n === 1 ? "" : "s"}`;
+
+export const predictionWords = ({ prediction, prediction_absent }) =>
+  prediction !== null ? `┄ predicted: ${prediction.label}` : prediction_absent !== null ? `no prediction: ${prediction_absent}` : "";

@@ -1,0 +1,27 @@
+// Saves what is on screen now as SVG, PNG or CSV.
+
+import { toPng, toSvg } from "./drawing.js";
+import { find, make } from "./dom.js";
+import { pictureOf, size } from "./picture.js";
+import { tableOf } from "./table.js";
+
+export function offerExports(screen, setup) {
+  const kinds = {
+    svg: () => toSvg(pictureOf(screen, setup), size.width, size.height),
+    png: () => toPng(pictureOf(screen, setup), size.width, size.height),
+    csv: () => tableOf(screen, setup),
+  };
+  for (const [kind, toBlob] of Object.entries(kinds))
+    find(`export-${kind}`).addEventListener("click", async () => {
+      if (screen.frame !== null)
+        save(await toBlob(), `${nameOf(screen.frame)}.${kind}`);
+    });
+}
+
+const nameOf = ({ mode, now_ms }) => `tiny-${new Date(now_ms).toISOString().slice(0, 19).replaceAll(":", "-")}${mode === "replay" ? "-replay" : ""}`;
+
+function save(blob, name) {
+  const address = URL.createObjectURL(blob);
+  make("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

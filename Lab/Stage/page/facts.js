@@ -1,0 +1,29 @@
+// The numbers of a lane as the page shows them, by name: for exports, which say the same in the same digits.
+
+import { policyOf } from "./policy.js";
+import { breakerWords, count, countdown, milliseconds, number, percent, times, whole, workerStates } from "./words.js";
+
+export function factsOf(frame, name) {
+  const lane = frame.lanes[name];
+  const policy = policyOf(frame.knobs, name);
+  const { state, probe_in_ms } = lane.breaker;
+  return {
+    policy: `${policy.title}, ${policy.words}`,
+    state: policy.hasBreaker ? state : "none",
+    breaker: breakerWords[policy.hasBreaker ? state : "none"] + (policy.hasBreaker && probe_in_ms !== null ? `, probe in ${countdown(probe_in_ms)} s` : ""),
+    "success %": percent(lane.success_percent),
+    answers: whole(lane.answers),
+    attempts: whole(lane.work),
+    "work per answer": times(lane.work_per_answer),
+    "requests/s": number(lane.requests_per_s),
+    p50: milliseconds(lane.p50_ms),
+    p95: milliseconds(lane.p95_ms),
+    workers: workersOf(lane.workers),
+    restarts: count(lane.workers.reduce((sum, { restarts }) => sum + restarts, 0), "restart"),
+  };
+}
+
+function workersOf(workers) {
+  const parts = workerStates.map(state => [workers.filter(worker => worker.state === state).length, state]).filter(([n]) => n > 0);
+  return parts.length === 0 ? "not known" : parts.map(([n, state]) => `${whole(n)} ${state}`).join(", ");
+}

@@ -1,0 +1,99 @@
+// One lane's requests of the last 60 s as they ended, stacked, by uPlot; the breaker's states as bands behind, the offered load and
+// the pool's capacity as dashed lines.
+
+import { colour } from "./theme.js";
+import { outcomes } from "./tones.js";
+
+const shownS = 60;
+const bands = { open: { behind: "#b8002e38", edge: "#b8002e", height: 8 }, half_open: { behind: "#d9c84f70", edge: "#b09b00", height: 4 } };
+
+export class Traffic {
+  #lane;
+  #place;
+  #plot = null;
+  #seconds = [];
+  #capacity = null;
+
+  constructor(lane, place) {
+    [this.#lane, this.#place] = [lane, place];
+    new ResizeObserver(() => this.redraw()).observe(place);
+  }
+
+  draw(seconds, capacity) {
+    [this.#seconds, this.#capacity] = [seconds.slice(-shownS), capacity];
+    if (this.#plot === null)
+      this.redraw();
+    else
+      this.#plot.setData(this.#data());
+  }
+
+  redraw() {
+    this.#plot?.destroy();
+    const ink = colour("ink");
+    const axis = { stroke: ink, font: `12px ${getComputedStyle(document.body).fontFamily}`, ticks: { show: false }, grid: { stroke: colour("faint"), width: 1 } };
+    this.#plot = new uPlot({
+      width: this.#place.clientWidth, height: this.#place.clientHeight,
+      legend: { show: false }, cursor: { show: false }, padding: [6, 16, 0, 0],
+      scales: { x: { time: false, range: () => [-shownS, 0] }, y: { range: (_, low, high) => [0, Math.max(1, (high ?? 0) * 1.08)] } },
+      axes: [{ ...axis, size: 20, gap: 2, space: 60, values: (_, ticks) => ticks.map(tick => tick === 0 ? "now" : `${tick} s`) }, { ...axis, size: 42, gap: 4, space: 24 }],
+      series: [{},
+        ...outcomes.toReversed().map(({ tone, name }) => ({ stroke: tone, width: 1, fill: () => patternOf(name, tone), points: { show: false } })),
+        { stroke: ink, dash: [8, 5], width: 1.5, points: { show: false } },
+        { stroke: ink, dash: [2, 4], width: 1.5, points: { show: false } }],
+      hooks: {
+        drawClear: [plot => this.#drawBands(plot, ({ behind }, height) => [behind, height])],
+        draw: [plot => this.#drawBands(plot, ({ edge, height }) => [edge, height * devicePixelRatio])],
+      },
+    }, this.#data(), this.#place);
+  }
+
+  /** Each outcome on top of those below it; the topmost first, so that the lower ones cover it. */
+  #data() {
+    const now = (this.#seconds.at(-1)?.t_ms ?? 0) + 1000;
+    const sums = outcomes.map((_, top) => this.#seconds.map(second => outcomes.slice(0, top + 1).reduce((sum, { name }) => sum + second[this.#lane][name], 0)));
+    return [this.#seconds.map(({ t_ms }) => (t_ms + 500 - now) / 1000), ...sums.toReversed(),
+      this.#seconds.map(({ offered }) => offered > 0 ? offered : null), this.#seconds.map(() => this.#capacity)];
+  }
+
+  /** @param look (band, height of the plot) => its colour and height: behind everything, and again as an edge above what hides it. */
+  #drawBands({ ctx, bbox, data, valToPos }, look) {
+    const stateOf = index => this.#seconds[index]?.[this.#lane].breaker;
+    const leftOf = index => Math.max(bbox.left, valToPos(data[0][index] - 0.5, "x", true));
+    ctx.save();
+    for (let first = 0, next; first < this.#seconds.length; first = next) {
+      for (next = first + 1; stateOf(next) === stateOf(first);)
+        next++;
+      const band = bands[stateOf(first)];
+      if (band === undefined)
+        continue;
+      const [fill, height] = look(band, bbox.height);
+      ctx.fillStyle = fill;
+      ctx.fillRect(leftOf(first), bbox.top, leftOf(next - 1) + valToPos(1, "x", true) - valToPos(0, "x", true) - leftOf(first), height);
+    }
+    ctx.restore();
+  }
+}
+
+const patterns = new Map();
+
+/** Hatched in four ways, so that the parts are told apart without colour; look.css hatches the legend alike. */
+function patternOf(name, tone) {
+  if (!patterns.has(name)) {
+    const tile = Object.assign(document.createElement("canvas"), { width: 8, height: 8 });
+    const ctx = tile.getContext("2d");
+    ctx.fillStyle = tone;
+    ctx.fillRect(0, 0, 8, 8);
+    Object.assign(ctx, { strokeStyle: "#ffffffcc", lineWidth: 1.5 });
+    for (const line of hatches[name])
+      ctx.stroke(new Path2D(line));
+    patterns.set(name, ctx.createPattern(tile, "repeat"));
+  }
+  return patterns.get(name);
+}
+
+const hatches = {
+  succeeded: [],
+  failed: ["M-2 2L2 -2M0 8L8 0M6 10L10 6"],
+  refused: ["M0 4H8"],
+  timed_out: ["M4 0V8M0 4H8"],
+};
