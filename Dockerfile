@@ -64,9 +64,6 @@ USER $APP_UID
 COPY --from=publish-loadtest /app .
 ENTRYPOINT ["dotnet", "LoadTest.dll"]
 
-FROM mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled AS lab
-WORKDIR /app
-ENV DOTNET_EnableDiagnostics=0
-USER $APP_UID
+FROM service AS lab
 COPY --from=publish-lab /app .
 ENTRYPOINT ["dotnet", "Lab.dll"]

@@ -77,7 +77,7 @@ static class Tiny
     static Option<int> CreatePortBase() => new("--port-base")
     {
         Description = $"First port of the lab, that of ServiceA. {PortPlan.DefaultBase} has the documented "
-            + "ports 8000, 8001, 5053, 5054; any other N has N to N+3.",
+            + "ports 8000, 8001, 5053, 5054, and 8080 for the stage; any other N has N to N+4.",
         HelpName = "N",
         Recursive = true,
         DefaultValueFactory = _ => PortPlan.DefaultBase,

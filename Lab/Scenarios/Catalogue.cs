@@ -1,4 +1,5 @@
 using TinyResilient.Lab.Knobs;
+using TinyResilient.Shared.Hosting;
 
 namespace TinyResilient.Lab.Scenarios;
 
@@ -16,7 +17,7 @@ static class Catalogue
 
     /// <summary>One line for a name that is none.</summary>
     public static string Unknown(string name) => $"{name} is no scenario; "
-        + (NearestName.To(name, All.SelectMany(Names)) is { } nearest ? $"did you mean {nearest}?" : "tiny list shows them");
+        + (Nearest.To(name, All.SelectMany(Names)) is { } nearest ? $"did you mean {nearest}?" : "tiny list shows them");
 
     public static IEnumerable<string> Names(Scenario scenario) =>
         scenario.Alias is { } alias ? [scenario.Name, scenario.Id, alias] : [scenario.Name, scenario.Id];
@@ -29,7 +30,7 @@ static class Catalogue
         var known = scenarios.SelectMany(scenario => scenario.Parameters).Select(parameter => parameter.Name).ToHashSet();
         foreach (var (name, _) in set.Where(one => !known.Contains(one.Name)))
             problems.Add($"{name} is no parameter of {string.Join(", ", scenarios.Select(scenario => scenario.Name))}"
-                + (NearestName.To(name, known) is { } nearest ? $"; did you mean {nearest}?" : $"; there are {string.Join(", ", known.Order())}"));
+                + (Nearest.To(name, known) is { } nearest ? $"; did you mean {nearest}?" : $"; there are {string.Join(", ", known.Order())}"));
         return [.. scenarios.Select(scenario => (scenario, Values.Of(scenario, set, problems)))];
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TinyResilient.Lab.Knobs;
+using TinyResilient.Shared.Hosting;
 
 namespace TinyResilient.Lab.Scenarios;
 
@@ -38,7 +39,7 @@ sealed record FaultPreset(string Kind, JsonObject Parameters)
 
     /// <summary>One line for a name that is none.</summary>
     public static string Unknown(string name) => $"{name} is no fault; "
-        + (NearestName.To(name, All.Keys) is { } nearest ? $"did you mean {nearest}?" : $"there are {string.Join(", ", All.Keys)}");
+        + (Nearest.To(name, All.Keys) is { } nearest ? $"did you mean {nearest}?" : $"there are {string.Join(", ", All.Keys)}");
 
     /// <summary>As <c>PUT /faults</c> takes it; what is wrong with a value is for the service to say.</summary>
     public JsonObject With(IEnumerable<Assignment> changes, string lane)

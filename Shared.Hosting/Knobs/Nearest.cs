@@ -12,7 +12,7 @@ public static class Nearest
             .Select(candidate => (candidate, edits: Edits(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
             .DefaultIfEmpty(("", int.MaxValue))
             .MinBy(pair => pair.Item2);
-        return best.Item2 <= best.Item1.Length / 3 ? best.Item1 : null;
+        return best.Item2 <= Math.Max(1, best.Item1.Length / 3) ? best.Item1 : null;
     }
 
     // Levenshtein distance, one row at a time.

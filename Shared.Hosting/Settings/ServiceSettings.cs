@@ -13,7 +13,8 @@ public enum LogLimit { Trace, Debug, Info, Warn, Error }
 
 /// <summary>What differs between the services.</summary>
 /// <param name="Name">Host name of the service, e.g. <c>service-a</c>.</param>
-public sealed record ServiceDefaults(string Name, int HttpPort, int RemotePort);
+/// <param name="RemotePort">Null: it has no remoting, and reads no setting of it.</param>
+public sealed record ServiceDefaults(string Name, int HttpPort, int? RemotePort);
 
 /// <summary>
 /// What a process is told once, at its start, by the environment. Settings that can be changed while it

@@ -10,16 +10,17 @@ static class SettingsReader
 
     public static ServiceSettings Read(EnvironmentReader environment, ServiceDefaults defaults)
     {
-        var remoteBind = environment.Read<string>("REMOTE_BIND", "127.0.0.1", HostName, TryHost);
+        var remoting = defaults.RemotePort is null ? new EnvironmentReader(_ => null) : environment;
+        var remoteBind = remoting.Read<string>("REMOTE_BIND", "127.0.0.1", HostName, TryHost);
         return new ServiceSettings
         {
             Name = defaults.Name,
             HttpBind = environment.Read<IPAddress>("HTTP_BIND", IPAddress.Loopback, "an IP address", TryAddress),
             HttpPort = environment.Whole("HTTP_PORT", defaults.HttpPort, 1, 65535),
             RemoteBind = remoteBind,
-            RemotePort = environment.Whole("REMOTE_PORT", defaults.RemotePort, 1, 65535),
-            RemotePublicHost = PublicHost(environment, remoteBind),
-            RemoteTls = Tls(environment),
+            RemotePort = remoting.Whole("REMOTE_PORT", defaults.RemotePort ?? 0, 1, 65535),
+            RemotePublicHost = PublicHost(remoting, remoteBind),
+            RemoteTls = Tls(remoting),
             ControlFrom = environment.Choice("CONTROL_FROM", ControlFrom.Loopback),
             ControlToken = Token(environment),
             AllowedHosts = environment.List<string>("ALLOWED_HOSTS",

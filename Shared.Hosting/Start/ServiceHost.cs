@@ -16,6 +16,9 @@ namespace TinyResilient.Shared.Hosting;
 /// </summary>
 public static class ServiceHost
 {
+    /// <summary>The argument that asks the running service whether it is ready, and starts nothing.</summary>
+    public const string CheckHealth = "--check-health";
+
     /// <summary>How long requests in flight may take to end once the service is told to stop.</summary>
     static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
 
@@ -39,14 +42,20 @@ public static class ServiceHost
         {
             return await Refuse(unusable.Message, 2);
         }
-        if (args is ["--check-health"])
+        if (args is [CheckHealth])
             return await HealthCheck.Run(settings);
         if (args is [])
             return await Refuse(Ports.Unusable(settings), 1);
         return await Refuse(
-            $"{Shorten.ToOneLine(args[0])}: not an argument of {settings.Name}; there is only --check-health, "
+            $"{Shorten.ToOneLine(args[0])}: not an argument of {settings.Name}; there is only {CheckHealth}, "
             + "everything else is set by environment variables", 2);
     }
+
+    /// <summary>Asks the service that runs with these settings whether it is ready: 0, or 1 and one line why not.</summary>
+    public static Task<int> CheckHealthAsync(ServiceSettings settings) => HealthCheck.Run(settings);
+
+    /// <summary>One line that names the setting to change where its HTTP port cannot be had; null when it can.</summary>
+    public static string? UnusableHttp(ServiceSettings settings) => Ports.UnusableHttp(settings);
 
     static async Task<int?> Refuse(string? reason, int exitCode)
     {

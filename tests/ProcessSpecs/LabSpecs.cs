@@ -7,7 +7,7 @@ namespace ProcessSpecs;
 /// <summary>The command that starts both services and keeps them, with all that can happen to it.</summary>
 public sealed class LabSpecs : IDisposable
 {
-    readonly int portBase = Ports.Free(4);
+    readonly int portBase = Ports.Free(5);
     readonly ITestOutputHelper screen;
     readonly Client a, b;
     readonly RunningProgram lab;

@@ -13,7 +13,7 @@ public sealed class LabStartFailureSpecs
     [InlineData(3, "remoting of service-b")]
     public async Task A_taken_port_is_one_line_and_leaves_nothing_running(int offset, string purpose)
     {
-        var portBase = Ports.Free(4);
+        var portBase = Ports.Free(5);
         using var somebody = new TcpListener(IPAddress.Loopback, portBase + offset);
         somebody.Start();
         using var lab = RunningProgram.Start("Lab", ["--port-base", $"{portBase}"], []);
@@ -29,7 +29,7 @@ public sealed class LabStartFailureSpecs
     [Fact]
     public async Task A_service_that_cannot_start_takes_the_other_with_it()
     {
-        var portBase = Ports.Free(4);
+        var portBase = Ports.Free(5);
         using var lab = RunningProgram.Start("Lab", ["--port-base", $"{portBase}"],
             new Dictionary<string, string> { ["FAILURE_RATE"] = "7" });
 

@@ -107,7 +107,7 @@ public sealed class ScenarioSpecs(ITestOutputHelper screen) : IDisposable
     [PosixFact]
     public async Task Borrowed_services_are_reset_after_a_run_and_compare_leaves_their_faults()
     {
-        var portBase = Ports.Free(4);
+        var portBase = Ports.Free(5);
         string[] there = ["--port-base", $"{portBase}"];
         var lab = Start(there, new() { ["ACTOR_MAX_RETRIES"] = "4" });
         using Client a = new(portBase), b = new(portBase + 1);
@@ -143,7 +143,7 @@ public sealed class ScenarioSpecs(ITestOutputHelper screen) : IDisposable
     [InlineData("compare")]
     public async Task Services_that_are_not_there_or_not_ours_are_one_line(params string[] command)
     {
-        var portBase = Ports.Free(4);
+        var portBase = Ports.Free(5);
         string[] there = [.. command, "--port-base", $"{portBase}"];
         Assert.Equal($"service-a does not answer on http://127.0.0.1:{portBase}/; start a lab with: tiny up, or name another with --port-base",
             await LastLine(there));

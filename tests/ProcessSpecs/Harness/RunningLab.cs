@@ -11,7 +11,7 @@ namespace ProcessSpecs.Harness;
 /// </summary>
 public sealed partial class RunningLab : IAsyncLifetime
 {
-    readonly int portBase = Ports.Free(4);
+    readonly int portBase = Ports.Free(5);
     readonly StringBuilder transcript = new();
     RunningProgram lab = null!;
     Client a = null!;

@@ -7,19 +7,19 @@ public class PortPlanSpecs
 {
     [Fact]
     public void The_default_base_has_the_documented_ports() =>
-        Assert.Equal(new PortPlan(HttpA: 8000, HttpB: 8001, RemoteA: 5054, RemoteB: 5053), PortPlan.From(8000));
+        Assert.Equal(new PortPlan(HttpA: 8000, HttpB: 8001, RemoteA: 5054, RemoteB: 5053, HttpLab: 8080), PortPlan.From(8000));
 
     [Theory]
     [InlineData(9000)]
     [InlineData(1)]
-    [InlineData(65532)]
-    public void Any_other_base_is_the_first_of_four_ports_in_a_row(int portBase) =>
-        Assert.Equal([portBase, portBase + 1, portBase + 2, portBase + 3], Ports(portBase));
+    [InlineData(65531)]
+    public void Any_other_base_is_the_first_of_five_ports_in_a_row(int portBase) =>
+        Assert.Equal([portBase, portBase + 1, portBase + 2, portBase + 3, portBase + 4], Ports(portBase));
 
     [Fact]
-    public void Two_labs_four_ports_apart_share_none()
+    public void Two_labs_five_ports_apart_share_none()
     {
-        List<int> ports = [.. Ports(8000), .. Ports(9000), .. Ports(9004)];
+        List<int> ports = [.. Ports(8000), .. Ports(9000), .. Ports(9005)];
 
         Assert.Equal(ports.Count, ports.Distinct().Count());
     }
@@ -33,6 +33,7 @@ public class PortPlanSpecs
     [InlineData(8001, "HTTP of service-b")]
     [InlineData(5054, "remoting of service-a")]
     [InlineData(5053, "remoting of service-b")]
+    [InlineData(8080, "the stage")]
     public void A_taken_port_is_named_with_its_service_and_the_way_out(int taken, string purpose) =>
         Assert.Equal(
             $"Port {taken} ({purpose}) is taken: choose other ports with --port-base, e.g. --port-base 9000.",
@@ -43,7 +44,7 @@ public class PortPlanSpecs
     {
         var complaint = PortPlan.From(PortPlan.LastBase).Complaint(_ => true);
 
-        Assert.EndsWith("--port-base 64532.", complaint, StringComparison.Ordinal);
+        Assert.EndsWith("--port-base 64531.", complaint, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,9 +32,9 @@ public class TinySpecs
     [InlineData("kill", "Required argument 'SERVICE' missing for command: 'kill'.|")]
     [InlineData("set FAILURE_RATE", "FAILURE_RATE is not NAME=VALUE, e.g. FAILURE_RATE=0.6|")]
     [InlineData("set A=1 A=2", "A is given more than once|")]
-    [InlineData("--port-base 0", "--port-base 0 is not a whole number in 1..65532.|")]
-    [InlineData("up --port-base 65533", "--port-base 65533 is not a whole number in 1..65532.|")]
-    [InlineData("--port-base eight", "--port-base eight is not a whole number in 1..65532.|")]
+    [InlineData("--port-base 0", "--port-base 0 is not a whole number in 1..65531.|")]
+    [InlineData("up --port-base 65532", "--port-base 65532 is not a whole number in 1..65531.|")]
+    [InlineData("--port-base eight", "--port-base eight is not a whole number in 1..65531.|")]
     public async Task A_wrong_word_is_named_with_what_was_meant(string line, string lines)
     {
         var args = line.Split(' ');

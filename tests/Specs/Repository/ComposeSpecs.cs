@@ -124,7 +124,7 @@ public class ComposeSpecs
     {
         var stages = Regex.Split(dockerfile, "^(?=FROM )", RegexOptions.Multiline)
             .Where(stage => Regex.IsMatch(stage, "^FROM mcr.microsoft.com/dotnet/(aspnet|runtime):")).ToList();
-        Assert.Equal(3, stages.Count);
+        Assert.Equal(2, stages.Count);
         Assert.All(stages, stage =>
         {
             Assert.Matches("^FROM [^ ]+-chiseled AS ", stage);
