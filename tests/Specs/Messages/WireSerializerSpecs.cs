@@ -1,13 +1,12 @@
 using System.Runtime.Serialization;
 using System.Text;
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using TinyResilient.Shared.Messages;
 using Xunit;
 
 namespace Specs.Messages;
 
-public class WireSerializerSpecs : TestKit
+public class WireSerializerSpecs : ActorSpecs
 {
     readonly WireSerializer serializer;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using TinyResilient.ServiceA;
 using TinyResilient.ServiceA.Upstream;
 using TinyResilient.Shared.Hosting;
@@ -9,13 +8,13 @@ using Xunit;
 namespace Specs.ServiceA;
 
 // The breaker's cool-down runs on Akka's scheduler, which is moved by hand here.
-public class BreakerSpecs : TestKit
+public class BreakerSpecs : ActorSpecs
 {
     static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor");
     readonly ConcurrentQueue<string> transitions = [];
     readonly NodeBreaker breaker;
 
-    public BreakerSpecs() : base("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """)
+    public BreakerSpecs() : base(ByHand)
     {
         breaker = new NodeBreaker(Sys.Scheduler, transitions.Enqueue);
         breaker.Tune(knobs);

@@ -45,8 +45,8 @@ public partial class CallPathSpecs
         var time = new FakeTimeProvider();
         var path = new CallPath(new UpstreamNodes([slow, fast]), time, new RetryBudget());
         var going = path.Go(new Call("42-1", null, knobs with { HedgeAfter = TimeSpan.FromMilliseconds(100) }, default));
-        await AwaitConditionAsync(() => seen.Count == 1);
-        await AwaitConditionAsync(() =>
+        await Becomes(() => seen.Count == 1);
+        await Becomes(() =>
         {
             time.Advance(TimeSpan.FromMilliseconds(100));
             return seen.Count == 2;
@@ -54,7 +54,7 @@ public partial class CallPathSpecs
         Assert.Equal((RequestOutcome.Succeeded, "success", 2), Got(await going));
         Assert.Equal([1, 2], seen.Select(work => work.Attempt));
         askers[0].Tell(new WorkAnswer(seen[0].CallId, WorkOutcome.Failed, "host"));
-        await AwaitConditionAsync(() => slow.Ledger.Counts().Failed == 1); // the loser still counts for what it was
+        await Becomes(() => slow.Ledger.Counts().Failed == 1); // the loser still counts for what it was
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Prometheus;
 using TinyResilient.ServiceA;
 using TinyResilient.ServiceA.Gateway;
@@ -12,7 +11,7 @@ using Xunit;
 namespace Specs.ServiceA;
 
 // The call path against ServiceB nodes that are test probes: what they answer is scripted, attempt by attempt.
-public partial class CallPathSpecs : TestKit
+public partial class CallPathSpecs : ActorSpecs
 {
     static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor") with
     {
@@ -111,7 +110,7 @@ public partial class CallPathSpecs : TestKit
     {
         var node = Node(null, null, null, null, null, null);
         var calls = Enumerable.Range(0, 6).Select(_ => Go(node, knobs with { MaxRetries = 0 })).ToList();
-        await AwaitConditionAsync(() => node.Ledger.Counts().InFlight == 6);
+        await Becomes(() => node.Ledger.Counts().InFlight == 6);
         node.Lost();
         Assert.All(await Task.WhenAll(calls), result =>
             Assert.Equal((RequestOutcome.Failed, "failure: connection lost", 1), Got(result)));
@@ -125,11 +124,11 @@ public partial class CallPathSpecs : TestKit
         using var gone = new CancellationTokenSource();
         var node = Node((WorkOutcome?)null);
         var call = new CallPath(new UpstreamNodes([node]), TimeProvider.System, new RetryBudget()).Go(new Call("42-1", null, knobs, gone.Token));
-        await AwaitConditionAsync(() => seen.Count == 1);
+        await Becomes(() => seen.Count == 1);
         await gone.CancelAsync();
         Assert.Equal(RequestOutcome.CallerGone, (await call).Outcome);
         askers[0].Tell(new WorkAnswer(seen[0].CallId, WorkOutcome.Failed, "host"));
-        await AwaitConditionAsync(() => node.Ledger.Counts().Failed == 1);
+        await Becomes(() => node.Ledger.Counts().Failed == 1);
     }
 
     [Fact]

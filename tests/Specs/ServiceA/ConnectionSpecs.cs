@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Pattern;
 using Akka.Remote;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Logging.Abstractions;
 using Prometheus;
 using TinyResilient.ServiceA;
@@ -15,7 +14,7 @@ namespace Specs.ServiceA;
 
 // The connection to a ServiceB node under its BackoffSupervisor, with time moved by hand. The "node" is an actor of the
 // same system, and what remoting would report is published by hand.
-public class ConnectionSpecs : TestKit
+public class ConnectionSpecs : ActorSpecs
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
@@ -24,7 +23,7 @@ public class ConnectionSpecs : TestKit
     readonly ServiceBNode node;
     readonly IActorRef upstream;
 
-    public ConnectionSpecs() : base("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """)
+    public ConnectionSpecs() : base(ByHand)
     {
         address = ((ExtendedActorSystem)Sys).Provider.DefaultAddress;
         pool = CreateTestProbe();

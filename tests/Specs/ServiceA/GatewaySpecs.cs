@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using TinyResilient.ServiceA;
 using TinyResilient.ServiceA.Gateway;
 using TinyResilient.Shared.Hosting;
@@ -8,7 +7,7 @@ using Xunit;
 namespace Specs.ServiceA;
 
 // The gateway actor with call paths that end when a spec says so.
-public class GatewaySpecs : TestKit
+public class GatewaySpecs : ActorSpecs
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);

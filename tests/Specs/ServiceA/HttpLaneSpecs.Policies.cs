@@ -41,7 +41,7 @@ public sealed partial class HttpLaneSpecs
         Assert.Equal((RequestOutcome.Succeeded, "success", 2), Got(result));
         Assert.Equal(["1", "2"], node.Server.Seen.Select(request => request.Headers.GetValues("X-Attempt").Single()));
         node.Server.Answer(0, "failed");
-        await AwaitConditionAsync(() => node.Ledger.Counts().Failed == 1); // the loser still counts for what it was
+        await Becomes(() => node.Ledger.Counts().Failed == 1); // the loser still counts for what it was
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed partial class HttpLaneSpecs
     {
         var node = Node(null, "failed");
         var going = Hedged(node);
-        await AwaitConditionAsync(() => node.Ledger.Counts().Failed == 1);
+        await Becomes(() => node.Ledger.Counts().Failed == 1);
         Assert.False(going.IsCompleted);
         node.Server.Answer(0, "completed");
         Assert.Equal((RequestOutcome.Succeeded, "success", 2), Got(await going));
@@ -60,7 +60,7 @@ public sealed partial class HttpLaneSpecs
     {
         var node = Node(null, "failed", "completed");
         var going = Hedged(node);
-        await AwaitConditionAsync(() => node.Ledger.Counts().Failed == 1);
+        await Becomes(() => node.Ledger.Counts().Failed == 1);
         node.Server.Answer(0, "crashed");
         Assert.Equal((RequestOutcome.Succeeded, "success", 3), Got(await going));
     }
@@ -70,7 +70,7 @@ public sealed partial class HttpLaneSpecs
     {
         var node = Node((string?)null);
         var going = Go(node, hedging with { RetryBudget = new Proportion(RetryBudget.Requests, 0.5) });
-        await AwaitConditionAsync(() => time.IsWaitedFor(hedging.HedgeAfter));
+        await Becomes(() => time.IsWaitedFor(hedging.HedgeAfter));
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Single(node.Server.Seen);
         node.Server.Answer(0, "completed");
@@ -118,9 +118,9 @@ public sealed partial class HttpLaneSpecs
     async Task<CallResult> Hedged(ScriptedNode node)
     {
         var going = Go(node, hedging);
-        await AwaitConditionAsync(() => time.IsWaitedFor(hedging.HedgeAfter));
+        await Becomes(() => time.IsWaitedFor(hedging.HedgeAfter));
         time.Advance(hedging.HedgeAfter);
-        await AwaitConditionAsync(() => node.Server.Seen.Count == 2);
+        await Becomes(() => node.Server.Seen.Count == 2);
         return await going;
     }
 }

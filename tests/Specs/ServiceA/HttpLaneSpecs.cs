@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 using Prometheus;
 using TinyResilient.ServiceA;
@@ -14,7 +13,7 @@ using Xunit;
 namespace Specs.ServiceA;
 
 // Lane http against ServiceB nodes that are scripted, attempt by attempt. Time is moved by hand.
-public sealed partial class HttpLaneSpecs : TestKit
+public sealed partial class HttpLaneSpecs : ActorSpecs
 {
     static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "http") with
     {
@@ -24,7 +23,7 @@ public sealed partial class HttpLaneSpecs : TestKit
     readonly WatchedTime time = new();
     readonly List<string> transitions = [];
 
-    public HttpLaneSpecs() : base("""akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit" """)
+    public HttpLaneSpecs() : base(ByHand)
     {
     }
 
@@ -114,7 +113,7 @@ public sealed partial class HttpLaneSpecs : TestKit
         {
             Assert.True(course.MayGoOn(AttemptOutcome.Failed));
             var pause = TimeSpan.FromMilliseconds(Math.Floor(course.NextPause.TotalMilliseconds)); // as timers take it
-            await AwaitConditionAsync(() => time.IsWaitedFor(pause));
+            await Becomes(() => time.IsWaitedFor(pause));
             time.Advance(pause);
         }
         Assert.Equal(3, (await going).Attempts);
@@ -181,11 +180,11 @@ public sealed partial class HttpLaneSpecs : TestKit
         node.Tune(knobs with { Ratio = new RatioRule(1, 2, TimeSpan.FromSeconds(10)) });
         var patient = knobs with { MaxRetries = 0, RequestTimeout = TimeSpan.FromMinutes(1), TotalTimeout = TimeSpan.FromMinutes(2) };
         var late = Go(node, patient);
-        await AwaitConditionAsync(() => node.Server.Seen.Count == 1);
+        await Becomes(() => node.Server.Seen.Count == 1);
         await Meet(node, 2);
         time.Advance(knobs.CoolDown);
         var probe = Go(node, patient);
-        await AwaitConditionAsync(() => node.Server.Seen.Count == 4);
+        await Becomes(() => node.Server.Seen.Count == 4);
         node.Server.Answer(0, "completed");
         Assert.Equal(RequestOutcome.Succeeded, (await late).Outcome);
         Assert.Equal("half_open", node.BreakerState);
@@ -242,11 +241,11 @@ public sealed partial class HttpLaneSpecs : TestKit
         using var gone = new CancellationTokenSource();
         var node = Node(null, "completed");
         var call = new HttpCallPath([node], time, new RetryBudget()).Go(NewCall(knobs) with { CallerGone = gone.Token });
-        await AwaitConditionAsync(() => node.Server.Seen.Count == 1);
+        await Becomes(() => node.Server.Seen.Count == 1);
         await gone.CancelAsync();
         Assert.Equal(RequestOutcome.CallerGone, (await call).Outcome);
         node.Server.Answer(0, "failed");
-        await AwaitConditionAsync(() => node.Ledger.Counts().Failed == 1);
+        await Becomes(() => node.Ledger.Counts().Failed == 1);
         Assert.Single(node.Server.Seen); // nobody is left to retry for
     }
 
@@ -256,7 +255,7 @@ public sealed partial class HttpLaneSpecs : TestKit
         var node = Node(null, "failed", "failed", "failed");
         var path = new HttpCallPath([node], time, new RetryBudget());
         var first = path.Go(NewCall(knobs with { MaxRetries = 1 }));
-        await AwaitConditionAsync(() => node.Server.Seen.Count == 1);
+        await Becomes(() => node.Server.Seen.Count == 1);
         Assert.Equal(1, (await path.Go(NewCall(knobs with { MaxRetries = 0 }))).Attempts);
         node.Server.Answer(0, "failed");
         Assert.Equal(2, (await first).Attempts);
@@ -363,7 +362,7 @@ public sealed partial class HttpLaneSpecs : TestKit
         time.Advance(knobs.CoolDown);
         if (kind == BreakerKind.Ratio) return; // Polly's turns half open with the probe
         ((TestScheduler)Sys.Scheduler).Advance(knobs.CoolDown);
-        await AwaitConditionAsync(() => node.BreakerState == "half_open");
+        await Becomes(() => node.BreakerState == "half_open");
     }
 
     // Lets time pass once the fact is there, again and again, because timers are set a moment after it.
@@ -371,11 +370,11 @@ public sealed partial class HttpLaneSpecs : TestKit
     {
         if (by is null)
         {
-            await AwaitConditionAsync(() => until());
+            await Becomes(() => until());
             time.Advance(span);
             return;
         }
-        await AwaitConditionAsync(() =>
+        await Becomes(() =>
         {
             if (until()) return true;
             time.Advance(by.Value);

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 using Prometheus;
 using TinyResilient.ServiceB;
@@ -15,7 +14,7 @@ namespace Specs.ServiceB;
 /// One pool, its time moved by hand: every piece of work takes 100 ms, and fails only where a spec says so. It starts with
 /// the first message; books and effects balance when a spec ends.
 /// </summary>
-public abstract class OnePool : TestKit
+public abstract class OnePool : ActorSpecs
 {
     protected static readonly TimeSpan WorkTime = TimeSpan.FromMilliseconds(100);
     readonly FakeTimeProvider time = new();
