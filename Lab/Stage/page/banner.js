@@ -5,7 +5,9 @@ import { span } from "./words.js";
 
 export class Banner {
   #replay = make("p", { class: "replay", "data-part": "replay" });
-  #lost = make("p", { class: "lost", role: "status", "data-part": "contact" });
+  #words = make("span");
+  #since = make("span", { "aria-hidden": "true" });
+  #lost = make("p", { class: "lost", role: "status", "data-part": "contact" }, this.#words, this.#since);
   #silent = make("p", { class: "silent", role: "status", "data-part": "connection" }, "✖ No contact with the lab: reconnecting");
   element = make("div", { class: "banner", id: "banner" }, this.#replay, this.#silent, this.#lost);
 
@@ -28,7 +30,7 @@ export class Banner {
     show(this.#lost, contact.words !== null);
     set(this.#lost, "data-contact", contact.service_b);
     if (contact.words !== null)
-      put(this.#lost, `${contact.service_b === "paused" ? "❚❚" : "✖"} ${contact.words}`
-        + (contact.since_ms === null ? "" : `, ${span((now_ms - contact.since_ms) / 1000)}`));
+      put(this.#words, `${contact.service_b === "paused" ? "❚❚" : "✖"} ${contact.words}`);
+    put(this.#since, contact.since_ms === null ? "" : `, ${span((now_ms - contact.since_ms) / 1000)}`);
   }
 }

@@ -40,7 +40,7 @@ find("banner-place").append(banner.element);
 find("lanes").append(...cards.map(card => card.element));
 const traffic = cards.map(({ element }, index) => {
   const place = make("div", { class: "traffic", role: "img", "aria-label": `requests per second of lane ${lanes[index]}, by how they ended` });
-  element.querySelector(".numbers").after(details[index].measures);
+  element.querySelector(".waiting").after(details[index].measures);
   element.append(place, details[index].ledgers);
   return new Traffic(lanes[index], place);
 });

@@ -5,7 +5,7 @@ import { Chart } from "./chart.js";
 import { commandsOf } from "./commands.js";
 import { Control } from "./control.js";
 import { Details } from "./details.js";
-import { find, put, show } from "./dom.js";
+import { find, put } from "./dom.js";
 import { openHelp } from "./help.js";
 import { listen } from "./keys.js";
 import { Lane } from "./lane.js";
@@ -39,7 +39,6 @@ const screen = follow({
     cards.forEach(card => card.draw(frame));
     details.forEach(detail => detail.draw(frame));
     load.draw(frame.load);
-    show(find("no-traffic"), lanes.every(name => frame.lanes[name].success_percent === null) && frame.act === null && frame.arms === 0);
   },
   drawSecond(lines, frame, history) {
     put(find("chart-title"), lines.title);
@@ -65,7 +64,7 @@ listen("stage", {
   noFaults: send(() => commands.faults([])),
   fault: ({ fault }) => control.send(commands.faults([usual(fault)])),
   numbers: () => document.body.classList.toggle("with-numbers"),
-  events: () => [find("ticker"), find("chart")].forEach(element => show(element, element.hidden)),
+  events: () => find("lower").classList.toggle("with-events"),
   theme: () => note.say(nextTheme()),
   help: () => openHelp("stage"),
 });
