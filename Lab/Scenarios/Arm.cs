@@ -52,7 +52,7 @@ sealed record Arm(string Name)
     public bool IsUnmodelled { get; init; }
 
     /// <summary>What the load generator takes as its one stage.</summary>
-    public Stage Load => new(TimeSpan.FromSeconds(Seconds), Rate);
+    public LoadTest.Stage Load => new(TimeSpan.FromSeconds(Seconds), Rate);
 
     public int Requests => (int)Load.Requests;
 
