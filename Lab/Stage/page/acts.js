@@ -28,7 +28,7 @@ export class Acts {
     set(find("act-start"), "disabled", act === null ? null : "");
     set(find("act-stop"), "disabled", act === null ? "" : null);
     set(find("act-forget"), "disabled", arms === 0 ? "" : null);
-    put(find("act-now"), act === null ? "" : `${act.scenario}: ${act.arm}, ${act.waiting ?? `${whole(act.elapsed_s)} of ${whole(act.seconds)} s`}`);
+    put(find("act-now"), act === null ? "" : [act.scenario, act.arm, act.waiting ?? `${whole(act.elapsed_s)} of ${whole(act.seconds)} s`].filter(Boolean).join(", "));
   }
 
   #choose() {

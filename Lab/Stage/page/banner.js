@@ -28,7 +28,7 @@ export class Banner {
       put(this.#replay, `▶▶ REPLAY of ${new Date(replay.recorded_at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}: `
         + `${span(replay.position_s)} of ${span(replay.length_s)}`);
     show(this.#lost, contact.words !== null);
-    set(this.#lost, "data-contact", contact.service_b);
+    set(this.#lost, "data-contact", contact.service_a === "up" ? contact.service_b : contact.service_a);
     if (contact.words !== null)
       put(this.#words, `${contact.service_b === "paused" ? "❚❚" : "✖"} ${contact.words}`);
     put(this.#since, contact.since_ms === null ? "" : `, ${span((now_ms - contact.since_ms) / 1000)}`);

@@ -6,7 +6,7 @@ import { milliseconds, number, whole } from "./words.js";
 const measures = [
   ["requests-per-s", "requests/s", lane => number(lane.requests_per_s)],
   ["p50", "p50, successful", lane => milliseconds(lane.p50_ms)],
-  ["p95", "p95", lane => milliseconds(lane.p95_ms)],
+  ["p95", "p95, successful", lane => milliseconds(lane.p95_ms)],
   ["in-flight", "in flight", lane => whole(lane.in_flight)],
   ["queue", "queue", lane => `${whole(lane.queue.length)} of ${whole(lane.queue.limit)}`],
 ];

@@ -9,13 +9,12 @@ import { toJson } from "./range.js";
 const prefixes = { both: "", actor: "ACTOR_", http: "HTTP_" };
 
 export class Knobs {
-  #rows;
-  #lane;
+  #rows = [];
 
-  constructor(place, laneChoice, setup, commands, control) {
-    this.#lane = laneChoice;
+  /** @param laneChoice the field that says in which lanes. @param known the knobs of /setup. */
+  build(place, laneChoice, known, commands, control) {
     const hasLanes = ({ service }) => service === "A";
-    this.#rows = Object.entries(setup.knobs).map(([name, knob]) =>
+    this.#rows = Object.entries(known).map(([name, knob]) =>
       new KnobRow(name, knob, () => hasLanes(knob) ? prefixes[laneChoice.value] : "", commands, control));
     const rowsOf = level => this.#rows.filter(row => row.level === level).map(row => row.element);
     const advanced = make("details", { id: "advanced" }, make("summary", {}, "Advanced"), ...rowsOf("advanced"));

@@ -39,21 +39,22 @@ function overTime(history, frame) {
 
 function overArm(history, frame, arms) {
   const { act } = frame;
-  const names = [...new Set(arms.map(arm => arm.arm))];
-  const indexOf = name => name === act?.arm ? (act.index ?? names.length) : names.indexOf(name);
+  const names = [...new Set(arms.map(arm => arm.arm)), ...act?.arm ? [act.arm] : []];
+  const toneOfArm = name => toneOf(names.indexOf(name));
   const lines = arms.filter(arm => arm.arm !== act?.arm).flatMap(arm => {
-    const look = { lane: arm.lane, tone: toneOf(names.indexOf(arm.arm)) };
+    const look = { lane: arm.lane, tone: toneOfArm(arm.arm) };
     return [
-      { ...look, ...predicted, name: `${arm.arm}, ${arm.lane}, predicted`, kind: "predicted", label: null, points: arm.prediction ?? [] },
+      { ...look, ...predicted, name: `${arm.arm}, ${arm.lane}, predicted`, kind: "predicted", label: null, points: arm.prediction },
       { ...look, name: `${arm.arm}, ${arm.lane}`, kind: "finished", label: arm.label, dash: laneDash[arm.lane], width: 3.5, points: arm.curve },
     ];
   });
-  const beganMs = act === null ? null : frame.now_ms - 1000 * act.elapsed_s;
-  if (act !== null && act.waiting === null) {
+  const isMeasured = act !== null && act.arm !== null && act.waiting === null;
+  const beganMs = isMeasured ? frame.now_ms - 1000 * act.elapsed_s : null;
+  if (isMeasured) {
     const toX = ms => (ms - beganMs) / 1000;
     const ofArm = history.seconds.filter(second => second.t_ms >= beganMs - 200);
     for (const lane of lanes) {
-      const look = { lane, tone: toneOf(indexOf(act.arm)) };
+      const look = { lane, tone: toneOfArm(act.arm) };
       lines.push(
         { ...look, ...predicted, name: `${act.arm}, ${lane}, predicted`, kind: "predicted", label: null, points: predictionOf(frame.prediction, lane, toX) },
         { ...look, name: `${act.arm}, ${lane}`, kind: "measured", label: act.arm, dash: laneDash[lane], width: 6, points: smooth(ofArm, lane, toX) });
@@ -65,13 +66,13 @@ function overArm(history, frame, arms) {
     title: act === null ? `${arms.at(-1).scenario}: success % of the finished arms` : titleOf(act),
     from: 0,
     to,
-    now: act === null || act.waiting !== null ? null : act.elapsed_s,
+    now: isMeasured ? act.elapsed_s : null,
     lines: lines.filter(one => one.points.length > 0).map(one => ({ ...one, points: one.points.filter(([x]) => x >= 0 && x <= to) })),
     marks: beganMs === null ? [] : history.marks.map(({ t_ms, text }) => ({ x: (t_ms - beganMs) / 1000, text })).filter(mark => mark.x >= 0 && mark.x <= to),
   };
 }
 
-const titleOf = act => `${act.scenario}, ${(act.index ?? 0) + 1} of ${act.of}: ${act.arm}${act.waiting === null ? "" : ` (${act.waiting})`}`;
+const titleOf = act => [`${act.scenario}, ${act.index} of ${act.of}`, act.arm, act.waiting].filter(Boolean).join(": ");
 
 function predictionOf(prediction, lane, toX) {
   const values = prediction?.[lane] ?? [];

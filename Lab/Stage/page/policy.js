@@ -1,7 +1,5 @@
 // What each lane does, in a few words, under the knobs that are set now.
 
-import { count } from "./words.js";
-
 const supervision = { restart: "restart", resume: "no restart", fresh: "fresh object" };
 
 const valueOf = (knobs, name) => knobs[name]?.value;
@@ -24,5 +22,5 @@ function retries(knobs, lane, pipeline) {
   if (pipeline === "standard")
     return "standard handler";
   const most = pipeline === "none" ? 0 : inLane(knobs, lane, "MAX_RETRIES");
-  return most === undefined ? null : most === 0 ? "no retries" : count(most, "retry").replace("retrys", "retries");
+  return most === undefined ? null : most === 1 ? "1 retry" : `${most === 0 ? "no" : most} retries`;
 }

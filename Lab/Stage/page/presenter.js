@@ -17,6 +17,7 @@ import { follow } from "./live.js";
 import { LoadKeys, LoadPanel } from "./load.js";
 import { Marks } from "./marks.js";
 import { press } from "./press.js";
+import { versionOf } from "./provenance.js";
 import { Said } from "./said.js";
 import { ServiceB } from "./serviceb.js";
 import { setupOf } from "./setup.js";
@@ -50,13 +51,14 @@ find("outcomes").append(...outcomes.map(({ name, words }) => make("span", { "dat
 
 const load = new LoadKeys(commands, control);
 const loadPanel = new LoadPanel(load);
-const knobs = new Knobs(find("knobs"), find("knobs-lane"), setup, commands, control);
+const knobs = new Knobs();
+setupOf(known => Object.keys(known.knobs).length > 0).then(known => knobs.build(find("knobs"), find("knobs-lane"), known.knobs, commands, control));
 const faults = new Faults(find("faults"), setup, commands, control);
 const acts = new Acts(setup, commands, control);
 const serviceB = new ServiceB(setup, commands, control);
 const marks = new Marks(commands, control);
 press(find("reset"), control, commands.reset);
-put(find("version"), `${setup.version}, ${setup.commit}`);
+put(find("version"), versionOf(setup));
 for (const { key, fault } of keys.filter(one => one.fault))
   find(`fault-${fault}`)?.append(make("kbd", {}, key));
 

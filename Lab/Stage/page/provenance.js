@@ -7,7 +7,7 @@ export function provenanceOf(frame, setup) {
   const { mode, replay, now_ms, knobs, faults, load, act } = frame;
   const differing = Object.entries(knobs).filter(([, { value, default: usual }]) => value !== usual).map(([name, { value }]) => `${name}=${value}`);
   return [
-    ["TinyResilient", `${setup.version}, commit ${setup.commit}`],
+    ["TinyResilient", versionOf(setup)],
     ["shown at", new Date(now_ms).toISOString()],
     ...mode === "replay" ? [["REPLAY", `recorded at ${replay.recorded_at}, second ${whole(replay.position_s)} of ${whole(replay.length_s)}`]] : [],
     ["knobs not at their default", differing.join(" ") || "none"],
@@ -17,3 +17,5 @@ export function provenanceOf(frame, setup) {
     ...frame.prediction === null ? [] : [["prediction", frame.prediction.label]],
   ];
 }
+
+export const versionOf = ({ version, commit }) => commit === null ? version : `${version}, commit ${commit}`;
