@@ -2,7 +2,8 @@
 // It is drawn once for each new second, and kept between two sets of lines that differ.
 
 import { apart, labelsOf } from "./labels.js";
-import { colour, isDark } from "./theme.js";
+import { outlined, upright } from "./strokes.js";
+import { colour, fontOf, isDark } from "./theme.js";
 import { brightOf, darkOf, lightOf, wordOf } from "./tones.js";
 
 export class Chart {
@@ -42,7 +43,7 @@ export class Chart {
     this.#drawnAs = shape;
     const { clientWidth: width, clientHeight: height } = this.#place;
     const text = this.#text;
-    const axis = { stroke: colour("ink"), font: `${text}px ${fontFamily()}`, ticks: { show: false }, grid: { stroke: colour("faint"), width: 1 } };
+    const axis = { stroke: colour("ink"), font: fontOf(text), ticks: { show: false }, grid: { stroke: colour("faint"), width: 1 } };
     const { lines, from, to, kind } = this.#model;
     this.#plot = new uPlot({
       width, height,
@@ -64,7 +65,7 @@ export class Chart {
 
   #labelsWidth() {
     const canvas = document.createElement("canvas").getContext("2d");
-    canvas.font = `bold ${this.#text}px ${fontFamily()}`;
+    canvas.font = `bold ${fontOf(this.#text)}`;
     return Math.max(0, ...this.#model.lines.map(({ label }) => label === null ? 0 : canvas.measureText(label).width)) + this.#text * 1.2;
   }
 
@@ -75,7 +76,7 @@ export class Chart {
     const toX = x => plot.valToPos(x, "x", true);
     const toY = y => plot.valToPos(y, "y", true);
     ctx.save();
-    ctx.font = `bold ${text}px ${fontFamily()}`;
+    ctx.font = `bold ${fontOf(text)}`;
     ctx.textBaseline = "middle";
     if (this.#model.now !== null)
       upright(ctx, toX(this.#model.now), top, height, colour("muted"), 2 * pixels, []);
@@ -101,22 +102,3 @@ function dataOf({ lines }) {
 const wordsOf = (tick, kind, now) => kind === "arm" ? `${tick} s` : tick === now ? "now" : tick > 0 ? `+${tick} s` : `${tick} s`;
 
 const thin = tone => isDark() ? lightOf(tone) : darkOf(tone);
-
-const fontFamily = () => getComputedStyle(document.body).fontFamily;
-
-function upright(ctx, x, top, height, stroke, width, dash) {
-  Object.assign(ctx, { strokeStyle: stroke, lineWidth: width });
-  ctx.setLineDash(dash);
-  ctx.beginPath();
-  ctx.moveTo(x, top);
-  ctx.lineTo(x, top + height);
-  ctx.stroke();
-  ctx.setLineDash([]);
-}
-
-/** Words that stay readable over lines. */
-function outlined(ctx, words, x, y, fill, text) {
-  Object.assign(ctx, { strokeStyle: colour("paper"), lineWidth: text * 0.3, lineJoin: "round", fillStyle: fill });
-  ctx.strokeText(words, x, y);
-  ctx.fillText(words, x, y);
-}

@@ -1,7 +1,8 @@
 // The numbers of a lane as the page shows them, by name: for exports, which say the same in the same digits.
 
 import { policyOf } from "./policy.js";
-import { breakerWords, count, countdown, milliseconds, number, percent, times, whole, workerStates } from "./words.js";
+import { countStates, wordsOf } from "./states.js";
+import { breakerWords, count, countdown, milliseconds, number, percent, times, whole } from "./words.js";
 
 export function factsOf(frame, name) {
   const lane = frame.lanes[name];
@@ -18,12 +19,7 @@ export function factsOf(frame, name) {
     "requests/s": number(lane.requests_per_s),
     p50: milliseconds(lane.p50_ms),
     p95: milliseconds(lane.p95_ms),
-    workers: workersOf(lane.workers),
+    workers: lane.workers.length === 0 ? "not known" : wordsOf(countStates(lane.workers)),
     restarts: count(lane.workers.reduce((sum, { restarts }) => sum + restarts, 0), "restart"),
   };
-}
-
-function workersOf(workers) {
-  const parts = workerStates.map(state => [workers.filter(worker => worker.state === state).length, state]).filter(([n]) => n > 0);
-  return parts.length === 0 ? "not known" : parts.map(([n, state]) => `${whole(n)} ${state}`).join(", ");
 }

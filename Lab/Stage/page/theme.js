@@ -14,6 +14,9 @@ export const isDark = () => getComputedStyle(root).getPropertyValue("--is-dark")
 /** A colour of look.css by name, as a canvas takes it. */
 export const colour = name => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
 
+/** The page's font in this many pixels, as a canvas takes it. */
+export const fontOf = pixels => `${pixels}px ${getComputedStyle(document.body).fontFamily}`;
+
 /** @param changed called whenever the colours are others. */
 export function watchTheme(changed) {
   keep(localStorage.getItem("theme") ?? "auto");

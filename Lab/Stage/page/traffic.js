@@ -1,7 +1,8 @@
 // One lane's requests of the last 60 s as they ended, stacked, by uPlot; the breaker's states as bands behind, the offered load and
 // the pool's capacity as dashed lines.
 
-import { colour } from "./theme.js";
+import { patternOf } from "./patterns.js";
+import { colour, fontOf } from "./theme.js";
 import { outcomes } from "./tones.js";
 
 const shownS = 60;
@@ -30,7 +31,7 @@ export class Traffic {
   redraw() {
     this.#plot?.destroy();
     const ink = colour("ink");
-    const axis = { stroke: ink, font: `12px ${getComputedStyle(document.body).fontFamily}`, ticks: { show: false }, grid: { stroke: colour("faint"), width: 1 } };
+    const axis = { stroke: ink, font: fontOf(12), ticks: { show: false }, grid: { stroke: colour("faint"), width: 1 } };
     this.#plot = new uPlot({
       width: this.#place.clientWidth, height: this.#place.clientHeight,
       legend: { show: false }, cursor: { show: false }, padding: [6, 16, 0, 0],
@@ -73,27 +74,3 @@ export class Traffic {
     ctx.restore();
   }
 }
-
-const patterns = new Map();
-
-/** Hatched in four ways, so that the parts are told apart without colour; look.css hatches the legend alike. */
-function patternOf(name, tone) {
-  if (!patterns.has(name)) {
-    const tile = Object.assign(document.createElement("canvas"), { width: 8, height: 8 });
-    const ctx = tile.getContext("2d");
-    ctx.fillStyle = tone;
-    ctx.fillRect(0, 0, 8, 8);
-    Object.assign(ctx, { strokeStyle: "#ffffffcc", lineWidth: 1.5 });
-    for (const line of hatches[name])
-      ctx.stroke(new Path2D(line));
-    patterns.set(name, ctx.createPattern(tile, "repeat"));
-  }
-  return patterns.get(name);
-}
-
-const hatches = {
-  succeeded: [],
-  failed: ["M-2 2L2 -2M0 8L8 0M6 10L10 6"],
-  refused: ["M0 4H8"],
-  timed_out: ["M4 0V8M0 4H8"],
-};

@@ -2,7 +2,8 @@
 // read, the states are counted instead. Cells are kept and reused.
 
 import { make, put, set, show } from "./dom.js";
-import { count, whole, workerStates } from "./words.js";
+import { StateCounts, countStates, wordsOf } from "./states.js";
+import { count } from "./words.js";
 
 const pulse = [
   { outline: "0.5em solid #33aa44", outlineOffset: "-0.1em", borderRadius: "50%" },
@@ -36,11 +37,8 @@ export class Workers {
   draw(workers) {
     if (workers.length !== this.#cells.length)
       this.#keep(workers.length);
-    const counts = Object.fromEntries(workerStates.map(state => [state, 0]));
-    let restarts = 0;
+    const counts = countStates(workers);
     workers.forEach(({ state, restarts: now }, index) => {
-      counts[state]++;
-      restarts += now;
       set(this.#cells[index], "data-state", state);
       if (now > this.#restartsSeen[index])
         this.#pulse(this.#cells[index]);
@@ -49,8 +47,8 @@ export class Workers {
     show(this.#unknown, workers.length === 0);
     this.#tiles.draw(counts);
     this.#counts.draw(counts);
-    put(this.#restarts, workers.length === 0 ? "" : `↻ ${count(restarts, "restart")}`);
-    set(this.#grid, "aria-label", `${count(workers.length, "worker")}: ${words(counts)}`);
+    put(this.#restarts, workers.length === 0 ? "" : `↻ ${count(workers.reduce((sum, { restarts }) => sum + restarts, 0), "restart")}`);
+    set(this.#grid, "aria-label", `${count(workers.length, "worker")}: ${wordsOf(counts)}`);
   }
 
   #keep(length) {
@@ -93,26 +91,3 @@ export class Workers {
       cell.pulse = cell.animate(calm.matches ? still : pulse, 900);
   }
 }
-
-/** How many workers are in each state; those that are in none are left out. */
-class StateCounts {
-  #parts = workerStates.map(state => ({
-    state, number: make("b"), element: make("li", { hidden: true }),
-  }));
-  element;
-
-  constructor(name) {
-    for (const { state, number, element } of this.#parts)
-      element.append(make("span", { class: "shape", "data-state": state }), number, make("span", {}, state));
-    this.element = make("ul", { class: name, "aria-hidden": "true" }, ...this.#parts.map(part => part.element));
-  }
-
-  draw(counts) {
-    for (const { state, number, element } of this.#parts) {
-      show(element, counts[state] > 0);
-      put(number, whole(counts[state]));
-    }
-  }
-}
-
-const words = counts => workerStates.filter(state => counts[state] > 0).map(state => `${counts[state]} ${state}`).join(", ");
