@@ -25,7 +25,7 @@ export class History {
       this.#fetch(`${frame.arms} ${frame.marks}`);
   }
 
-  /** After a reconnect nobody knows what was missed. */
+  /** Has everything fetched anew with the next frame. */
   forget() {
     this.#fetchedFor = null;
   }

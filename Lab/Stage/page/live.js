@@ -22,8 +22,8 @@ export function follow(page) {
     screen.lines = linesOf(history, frame);
     page.drawSecond(screen.lines, frame, history);
   }, isConnected => {
-    if (!isConnected)
-      history.forget();
+    if (isConnected)
+      history.forget(); // nobody knows what was missed
     page.connected(isConnected);
   });
   return screen;

@@ -7,7 +7,7 @@ const againAfterMs = 1_000;
 /** @param onFrame each frame; @param onContact true when a stream is open, false while it is being opened again. */
 export function watch(onFrame, onContact) {
   let source = null;
-  let heardAt = 0;
+  let heardAt = performance.now();
 
   function open() {
     source?.close();
@@ -29,18 +29,20 @@ export function watch(onFrame, onContact) {
     if (document.hidden)
       return;
     const isSilent = performance.now() - heardAt > silentAfterMs;
-    if (source === null || source.readyState === EventSource.CLOSED || isSilent) {
+    if (isSilent)
       onContact(false);
+    if (source === null || source.readyState === EventSource.CLOSED || isSilent)
       open();
-    }
   }
 
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) {
       source?.close();
       source = null;
-    } else
+    } else {
+      heardAt = performance.now();
       check();
+    }
   });
   setInterval(check, againAfterMs);
   check();
