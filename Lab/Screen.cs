@@ -55,7 +55,8 @@ sealed class Screen(TextWriter output, TextWriter errors, bool colours)
         };
     }
 
-    static string Visible(string line) =>
+    /// <summary>The line, with nothing in it that steers a terminal.</summary>
+    public static string Visible(string line) =>
         line.Any(IsControl) ? string.Concat(line.Select(c => IsControl(c) ? '?' : c)) : line;
 
     static bool IsControl(char c) => char.IsControl(c) && c != '\t';

@@ -26,7 +26,7 @@ static class Tiny
             result = tiny.Parse([.. args, .. address]);
         // Ctrl-C cancels a command and gives it two seconds; who starts services takes its own, and the time that it needs.
         var configuration = new InvocationConfiguration();
-        if (result.Action is UpAction || result.CommandResult.Command.Name == RunCommand.Name)
+        if (result.Action is UpAction || result.CommandResult.Command.Name is RunCommand.Name or TalkCommand.Name)
             configuration.ProcessTerminationTimeout = null;
         return await result.InvokeAsync(configuration);
     }
@@ -69,6 +69,7 @@ static class Tiny
             CompareCommand.Create(),
             ReportCommands.Report(),
             ReportCommands.Diff(),
+            TalkCommand.Create(),
         };
         tiny.Action = up;
         return tiny;

@@ -10,6 +10,9 @@ sealed class Readiness(HttpClient http, TimeProvider time)
 
     static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>A client that gives up on an answer soon: the question is asked again.</summary>
+    public static HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(1) };
+
     /// <summary>Null once it answered 200; otherwise what it said last:
     /// <c>answers 503 (not connected)</c>.</summary>
     /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
@@ -25,7 +28,8 @@ sealed class Readiness(HttpClient http, TimeProvider time)
         }
     }
 
-    async Task<string?> AskAsync(Uri address, CancellationToken stopping)
+    /// <summary>The same, but asks once.</summary>
+    public async Task<string?> AskAsync(Uri address, CancellationToken stopping)
     {
         try
         {

@@ -49,9 +49,10 @@ static class ServicePrograms
         return string.Join(Path.DirectorySeparatorChar, parts);
     }
 
-    // The dotnet that runs Lab itself, from .../shared/Microsoft.NETCore.App/10.0.0/; it need not be the
-    // one on the PATH.
-    static string DotNet()
+    /// <summary>
+    /// The dotnet that runs Lab itself, from .../shared/Microsoft.NETCore.App/10.0.0/; it need not be the one on the PATH.
+    /// </summary>
+    public static string DotNet()
     {
         var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         var dotnet = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace TinyResilient.Lab.Processes;
 
 /// <summary>What can be done to a running process from outside.</summary>
-enum Signal { Kill, Pause, Resume }
+enum Signal { Kill, Pause, Resume, Interrupt }
 
 /// <summary>Sends signals. Knows nothing about whom they may be sent to: <see cref="RunFile"/> does.</summary>
 static partial class Signals
@@ -27,6 +27,7 @@ static partial class Signals
     static int Number(Signal signal) => (signal, OperatingSystem.IsMacOS()) switch
     {
         (Signal.Kill, _) => 9,
+        (Signal.Interrupt, _) => 2,
         (Signal.Pause, false) => 19,
         (Signal.Pause, true) => 17,
         (_, false) => 18,

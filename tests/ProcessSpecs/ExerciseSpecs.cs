@@ -1,4 +1,5 @@
 using ProcessSpecs.Harness;
+using TinyResilient.Lab.Talks;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -11,9 +12,10 @@ namespace ProcessSpecs;
 public sealed class ExerciseSpecs(RunningLab lab, ITestOutputHelper screen) : IClassFixture<RunningLab>, IDisposable
 {
     const int ThresholdNotMet = 99;
-    static readonly IReadOnlyList<CommandBlock> blocks = CommandBlock.Of("docs/exercises.md");
+    static readonly Talk exercises = Document.Read("docs/exercises.md");
 
-    public static TheoryData<string> Exercises => [.. blocks.Select(block => block.Section).Distinct()];
+    public static TheoryData<string> Exercises =>
+        [.. exercises.Sections.Where(section => section.Blocks.Any() && !section.Blocks.First().Commands[0].StartsLab).Select(section => section.Heading)];
 
     [Fact]
     public void There_are_five() => Assert.Equal(5, Exercises.Count);
@@ -22,7 +24,7 @@ public sealed class ExerciseSpecs(RunningLab lab, ITestOutputHelper screen) : IC
     [MemberData(nameof(Exercises))]
     public async Task A_claim_is_red_until_the_knobs_of_the_solution_are_turned(string exercise)
     {
-        var (task, solution) = blocks.Where(block => block.Section == exercise).ToList() is [{ Summary: "" } first, { Summary: "Solution" } second]
+        var (task, solution) = exercises.Sections.Single(section => section.Heading == exercise).Blocks.ToList() is [{ Summary: "" } first, { Summary: "Solution" } second]
             ? (first.Commands, second.Commands) : throw new InvalidOperationException("an exercise is a task and a solution");
 
         foreach (var command in task.SkipLast(1))

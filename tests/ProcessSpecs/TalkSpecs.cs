@@ -1,4 +1,5 @@
 using ProcessSpecs.Harness;
+using TinyResilient.Lab.Talks;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -11,42 +12,42 @@ namespace ProcessSpecs;
 public sealed class TalkSpecs(RunningLab lab, ITestOutputHelper screen) : IClassFixture<RunningLab>, IDisposable
 {
     const int LongestSeconds = 1, LongestSecondsWithMeanwhile = 3;
-    static readonly IReadOnlyList<CommandBlock> blocks = CommandBlock.Of("docs/talk.md");
+    static readonly Talk talk = Document.Read("docs/talk.md");
 
-    public static TheoryData<string> Acts => [.. blocks.Select(block => block.Section).Distinct()];
+    public static TheoryData<string> Acts => [.. talk.Headings()];
 
     [Theory]
     [MemberData(nameof(Acts))]
     public async Task Every_command_of_an_act_works_and_it_ends_with_a_reset(string act)
     {
-        var typed = blocks.Where(block => block.Section == act).ToList();
-        Assert.Equal("./tiny reset", typed[^1].Commands[^1]);
-        for (var block = 0; block < typed.Count; block++)
+        var typed = talk.Typed(act);
+        Assert.True(typed[^1].Command.IsReset);
+        for (var index = 0; index < typed.Count; index++)
         {
             await lab.IsReady(); // as a speaker sees it in the first terminal
-            var meanwhile = block + 1 < typed.Count && typed[block + 1].IsMeanwhile ? typed[block + 1] : null;
-            foreach (var command in typed[block].Commands.SkipLast(1))
-                await Works(command);
-            await Works(typed[block].Commands[^1], meanwhile);
-            if (meanwhile is not null)
-                block++;
+            if (typed[index].Moment == Moment.Alone)
+            {
+                await Works(typed[index].Command);
+                continue;
+            }
+            var meanwhile = typed.Skip(index + 1).TakeWhile(run => run.Moment is Moment.Meanwhile or Moment.LastMeanwhile).ToList();
+            await Works(typed[index].Command, meanwhile);
+            index += meanwhile.Count;
         }
     }
 
     public void Dispose() => screen.WriteLine(lab.TakeTranscript());
 
-    async Task Works(string command, CommandBlock? meanwhile = null)
+    async Task Works(TypedCommand command, IReadOnlyList<Run>? meanwhile = null)
     {
         var code = await lab.Type(command, meanwhile is null ? LongestSeconds : LongestSecondsWithMeanwhile, meanwhile is null ? null : async () =>
         {
-            foreach (var one in meanwhile.Commands)
-                await Works(one);
+            foreach (var run in meanwhile)
+                await Works(run.Command);
         });
-        Assert.True(code == Expected(command), $"exit code {code}: {command}");
+        Assert.True(code == Expected(command), $"exit code {code}: {command.Text}");
     }
 
     // The talk says that this is for Linux and macOS.
-    static int Expected(string command) =>
-        OperatingSystem.IsWindows() && (command.StartsWith("./tiny pause", StringComparison.Ordinal) || command.StartsWith("./tiny resume", StringComparison.Ordinal))
-            ? 1 : 0;
+    static int Expected(TypedCommand command) => OperatingSystem.IsWindows() && command.Words is [_, "pause" or "resume", ..] ? 1 : 0;
 }

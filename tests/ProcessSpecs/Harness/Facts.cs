@@ -27,3 +27,14 @@ sealed class PromtoolFactAttribute : FactAttribute
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(folder => File.Exists(Path.Combine(folder, program)));
 }
+
+/// <summary>A spec that needs what only Linux has.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+sealed class LinuxFactAttribute : FactAttribute
+{
+    public LinuxFactAttribute()
+    {
+        if (!OperatingSystem.IsLinux())
+            Skip = "needs what only Linux has";
+    }
+}

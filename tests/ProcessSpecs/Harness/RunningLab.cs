@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
+using TinyResilient.Lab.Processes;
+using TinyResilient.Lab.Talks;
 using Xunit;
 
 namespace ProcessSpecs.Harness;
@@ -9,12 +10,14 @@ namespace ProcessSpecs.Harness;
 /// A lab that `tiny` has started, and a user who types commands as a document has them. Nothing but the ports is
 /// changed, and, where the user is told to hurry, how long a load lasts.
 /// </summary>
-public sealed partial class RunningLab : IAsyncLifetime
+public sealed class RunningLab : IAsyncLifetime
 {
-    readonly int portBase = Ports.Free(5);
     readonly StringBuilder transcript = new();
     RunningProgram lab = null!;
     Client a = null!;
+
+    /// <summary>The port of its ServiceA.</summary>
+    public int PortBase { get; } = Ports.Free(5);
 
     /// <summary>What was typed since the last time that somebody asked, and what came of it.</summary>
     public string TakeTranscript()
@@ -26,7 +29,7 @@ public sealed partial class RunningLab : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        (lab, a) = (Tiny([]), new Client(portBase));
+        (lab, a) = (RunningProgram.Start("Lab", ["--port-base", $"{PortBase}"], []), new Client(PortBase));
         await Until.Fact("both are ready", () => lab.Output.Contains("Both services are ready.", StringComparison.Ordinal));
     }
 
@@ -45,23 +48,20 @@ public sealed partial class RunningLab : IAsyncLifetime
     /// <param name="longestSeconds">A load that would last longer lasts so long; null: as long as it says.</param>
     /// <param name="meanwhile">What to do once its load has begun.</param>
     /// <returns>The exit code. Of curl: 0 for an answer that is a success, else its status.</returns>
-    public async Task<int> Type(string command, int? longestSeconds = null, Func<Task>? meanwhile = null)
+    internal async Task<int> Type(TypedCommand command, int? longestSeconds = null, Func<Task>? meanwhile = null)
     {
-        List<string> words = [.. Word().Matches(command).Select(word => word.Value.Trim('"'))];
-        var code = words switch
-        {
-            ["./tiny", .. var arguments] => await Run(Shortened(arguments, longestSeconds), meanwhile),
-            ["curl", var address] => await Fetch(address),
-            _ => throw new InvalidOperationException($"a user of these documents does not know: {command}"),
-        };
-        transcript.AppendLine(CultureInfo.InvariantCulture, $"=> {code}: {command}");
+        var typed = (longestSeconds is { } limit ? command.Shortened(limit) : command).For(PortPlan.From(PortBase));
+        var code = typed.IsTiny ? await Run(typed.Words.Skip(1), meanwhile)
+            : typed.Words is [_, var address] ? await Fetch(address)
+            : throw new InvalidOperationException($"a user of these documents does not know: {command.Text}");
+        transcript.AppendLine(CultureInfo.InvariantCulture, $"=> {code}: {typed.Text}");
         return code;
     }
 
     async Task<int> Run(IEnumerable<string> arguments, Func<Task>? meanwhile)
     {
         var sent = await Sent();
-        using var program = Tiny(arguments);
+        using var program = RunningProgram.Start("Lab", arguments, []);
         if (meanwhile is not null)
         {
             await Until.Fact("the load has begun", Sent, now => now > sent);
@@ -75,21 +75,11 @@ public sealed partial class RunningLab : IAsyncLifetime
     async Task<int> Fetch(string address)
     {
         var url = new Uri(address);
-        using var service = new Client(portBase + url.Port - 8000);
+        using var service = new Client(url.Port);
         var answer = await service.Get(url.PathAndQuery);
         transcript.AppendLine(answer.Text);
         return answer.Status == 200 ? 0 : answer.Status;
     }
 
-    RunningProgram Tiny(IEnumerable<string> arguments) =>
-        RunningProgram.Start("Lab", [.. arguments, "--port-base", $"{portBase}"], []);
-
     async Task<long> Sent() => (await a.Ledger("requests")).Of("sent");
-
-    static IEnumerable<string> Shortened(List<string> arguments, int? longest) => arguments.Select((argument, index) =>
-        longest is { } limit && index > 0 && arguments[index - 1] == "--seconds"
-            ? $"{Math.Min(limit, int.Parse(argument, CultureInfo.InvariantCulture))}" : argument);
-
-    [GeneratedRegex("""(?:[^\s"]|"[^"]*")+""")]
-    private static partial Regex Word();
 }
