@@ -66,4 +66,5 @@ ENTRYPOINT ["dotnet", "LoadTest.dll"]
 
 FROM service AS lab
 COPY --from=publish-lab /app .
+EXPOSE 8080
 ENTRYPOINT ["dotnet", "Lab.dll"]

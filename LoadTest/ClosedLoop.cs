@@ -5,7 +5,7 @@ namespace TinyResilient.LoadTest;
 /// While the target stalls nothing is sent, so its figures hide the stall; it is here to show that.
 /// </summary>
 sealed class ClosedLoop(
-    LoadOptions options, int clients, LoadRun run, TimeProvider clock, CancellationToken stop)
+    LoadOptions options, int clients, LoadRun run, TimeProvider clock)
 {
     // Against a dead server it would otherwise do nothing but connect, as fast as it can
     static readonly TimeSpan PauseWithoutAnswer = TimeSpan.FromMilliseconds(100);
@@ -18,7 +18,7 @@ sealed class ClosedLoop(
 
     async Task ClientAsync()
     {
-        while (run.Now is var now && now < options.Duration && !stop.IsCancellationRequested)
+        while (run.Now is var now && now < options.Duration && !run.IsStopped)
         {
             ref var last = ref now < TimeSpan.Zero ? ref lastWarmUpNumber : ref lastNumber;
             var answer = await run.SendAsync(new Shot(Interlocked.Increment(ref last), now));

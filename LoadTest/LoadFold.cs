@@ -4,7 +4,8 @@ namespace TinyResilient.LoadTest;
 /// Folds samples into a result, one at a time, in the order in which they ended. It keeps counts
 /// and histograms, never the samples, and never looks at a clock. Not safe for concurrent use.
 /// </summary>
-public sealed class LoadFold
+/// <param name="keepsSeconds">Whether the result has a row for each second.</param>
+public sealed class LoadFold(bool keepsSeconds = true)
 {
     // Causes are a stranger's words: those beyond so many different ones are counted as "other"
     const int MostCauses = 30;
@@ -29,7 +30,7 @@ public sealed class LoadFold
         all.Add(sample.Response);
         service.Add(sample.Service);
         lag.Add(sample.Lag);
-        SecondOf(sample.Intended).Add(sample);
+        SecondOf(sample.Intended)?.Add(sample);
         Explain(sample.Intended, sample.Answer);
 
         if (sample.Answer.Outcome == Outcome.Succeeded)
@@ -47,7 +48,7 @@ public sealed class LoadFold
     public void AddDropped(TimeSpan intended)
     {
         Counts = Counts with { Dropped = Counts.Dropped + 1 };
-        SecondOf(intended).AddDropped();
+        SecondOf(intended)?.AddDropped();
     }
 
     /// <summary>A request was cut off by an interruption.</summary>
@@ -90,8 +91,13 @@ public sealed class LoadFold
         }
     }
 
-    SecondFold SecondOf(TimeSpan intended)
+    SecondFold? SecondOf(TimeSpan intended)
     {
+        if (!keepsSeconds)
+        {
+            return null;
+        }
+
         var number = (int)intended.TotalSeconds;
         return seconds.TryGetValue(number, out var second) ? second : seconds[number] = new();
     }

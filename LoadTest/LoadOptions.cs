@@ -67,6 +67,12 @@ public sealed record LoadOptions
     /// </summary>
     public int MaxInFlight { get; init; } = 10_000;
 
+    /// <summary>
+    /// Whether the result has a row for each second; without them an endless run needs no more
+    /// memory than a short one.
+    /// </summary>
+    public bool KeepsSeconds { get; init; } = true;
+
     /// <summary>Length of the counted run, without warm-up and drain.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(Stages.Sum(stage => stage.Duration.Ticks));
 

@@ -4,14 +4,16 @@ namespace TinyResilient.LoadTest;
 /// One run: its clock, what is under way, and the fold into which every ended request goes. It ends
 /// when the last answer is in, never before; a request that is stopped is counted as unfinished.
 /// </summary>
+/// <param name="stop">Ends requests that are under way.</param>
+/// <param name="stopSending">Ends the sending.</param>
 sealed class LoadRun(
     LoadOptions options, Target target, TimeProvider clock, Action<Sample>? onSample,
-    CancellationToken stop)
+    CancellationToken stop, CancellationToken stopSending)
 {
     // Until the first send, so that starting a thread and compiling its code makes no request late
     static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(50);
 
-    readonly LoadFold fold = new();
+    readonly LoadFold fold = new(options.KeepsSeconds);
     readonly Lock gate = new();
     readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly long start = clock.GetTimestamp();
@@ -22,6 +24,12 @@ sealed class LoadRun(
     /// <summary>Time of the run: negative before it, while it warms up.</summary>
     public TimeSpan Now => clock.GetElapsedTime(start) - options.WarmUp
         - (options.Clients is null ? Lead : TimeSpan.Zero);
+
+    /// <summary>
+    /// Whether nothing more is to be sent. Not only a token that is linked to both: while one of
+    /// them is being cancelled, what hangs on it ends before that one hears of it.
+    /// </summary>
+    public bool IsStopped => stop.IsCancellationRequested || stopSending.IsCancellationRequested;
 
     public int InFlight => Math.Max(0, Volatile.Read(ref underWay) - 1);
 
@@ -36,8 +44,8 @@ sealed class LoadRun(
     public async Task<LoadResult> RunAsync()
     {
         await (options.Clients is { } clients
-            ? new ClosedLoop(options, clients, this, clock, stop).SendAsync()
-            : new OpenLoop(options, this, stop).SendAsync());
+            ? new ClosedLoop(options, clients, this, clock).SendAsync()
+            : new OpenLoop(options, this, stopSending).SendAsync());
         var sending = SendingTime();
         Land();
         await drained.Task;
@@ -116,7 +124,7 @@ sealed class LoadRun(
     {
         var (now, planned) = (Now, options.Duration);
         var late = options.Clients is null && now > planned;
-        var took = stop.IsCancellationRequested || late ? now : planned;
+        var took = IsStopped || late ? now : planned;
         return took > TimeSpan.Zero ? took : TimeSpan.Zero;
     }
 

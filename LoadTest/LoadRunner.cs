@@ -23,9 +23,10 @@ public sealed class LoadRunner(TimeProvider clock)
     /// <param name="options">What to send, and where.</param>
     /// <param name="progress">Told about four times a second.</param>
     /// <param name="stop">Ends the run early; the result then says so.</param>
+    /// <param name="stopSending">Ends the sending early, and lets what is under way end.</param>
     public async Task<LoadResult> RunAsync(
         LoadOptions options, IProgress<LoadProgress>? progress = null,
-        CancellationToken stop = default)
+        CancellationToken stop = default, CancellationToken stopSending = default)
     {
         options = options with
         {
@@ -33,7 +34,8 @@ public sealed class LoadRunner(TimeProvider clock)
             Clients = options.Clients is { } n ? Math.Min(n, OpenFiles.Connections) : null,
         };
         using var target = new Target(options.Url, options.Timeout);
-        var run = new LoadRun(options, target, clock, OnSample, stop);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, stopSending);
+        var run = new LoadRun(options, target, clock, OnSample, stop, either.Token);
         var running = run.RunAsync();
         using var timer = new PeriodicTimer(Tick, clock);
         while (!running.IsCompleted)

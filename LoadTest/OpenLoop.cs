@@ -15,7 +15,7 @@ sealed class OpenLoop(LoadOptions options, LoadRun run, CancellationToken stop)
         var pacer = new Pacer(() => run.Now, stop);
         foreach (var shot in new LoadSchedule(options).Shots())
         {
-            if (!pacer.WaitUntil(shot.At))
+            if (!pacer.WaitUntil(shot.At) || run.IsStopped)
             {
                 return;
             }

@@ -13,9 +13,10 @@ namespace TinyResilient.ServiceA;
 public sealed record GatewayHealth(HealthStatus Status, string BreakerState, string Upstream) : Health(Status);
 
 /// <summary>One ServiceB node in <c>/state</c>; lane <c>http</c> connects when it needs to, and knows nothing of a connection.</summary>
+/// <param name="ProbeInMs">Until an open breaker lets a probe through; null unless it is open.</param>
 public sealed record NodeState(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Connected,
-    bool Accepting, string? Host, string BreakerState, AttemptCounts Attempts);
+    bool Accepting, string? Host, string BreakerState, double? ProbeInMs, AttemptCounts Attempts);
 
 /// <summary>One lane in <c>/state</c>.</summary>
 public sealed record LaneState(RequestCounts Requests, IReadOnlyDictionary<string, NodeState> Nodes);
@@ -78,7 +79,8 @@ public static class GatewayEndpoints
 
     static LaneState StateOf(Lane lane) => new(lane.Books.Counts(), lane.Nodes.ToDictionary(
         node => node.Address,
-        node => new NodeState(node.HasConnection, node.IsAvailable, node.Host, node.BreakerState, node.Ledger.Counts())));
+        node => new NodeState(node.HasConnection, node.IsAvailable, node.Host, node.BreakerState,
+            node.ProbeIn is { } left ? Math.Round(left.TotalMilliseconds) : null, node.Ledger.Counts())));
 
     static LaneLedger LedgerOf(Lane lane)
     {

@@ -51,11 +51,11 @@ static class LaneSetup
         var time = services.GetRequiredService<TimeProvider>();
         var scheduler = services.GetRequiredService<ActorSystem>().Scheduler;
         var told = new BreakerNews(services, Names.ActorLane);
-        var ofService = told.By<NodeBreaker>(tell => new NodeBreaker(scheduler, tell));
+        var ofService = told.By<NodeBreaker>(tell => new NodeBreaker(scheduler, time, tell));
         return new UpstreamNodes([.. upstream.Nodes.Select(address => told.Of(metrics =>
         {
             metrics.Connected(false);
-            return new ServiceBNode(address.ToString(), told.By<NodeBreaker>(tell => new NodeBreaker(scheduler, tell)),
+            return new ServiceBNode(address.ToString(), told.By<NodeBreaker>(tell => new NodeBreaker(scheduler, time, tell)),
                 new AttemptLedger(time), metrics, time)
             {
                 OfService = ofService,

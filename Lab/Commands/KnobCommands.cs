@@ -59,9 +59,12 @@ static class KnobCommands
 
     internal static async Task<int> TalkAsync(ParseResult result, Func<ControlClient, Task> talk)
     {
-        var ports = PortPlan.From(result.GetValue(Tiny.PortBase));
-        var token = Environment.GetEnvironmentVariable("CONTROL_TOKEN");
-        using var client = new ControlClient(ports.Url(Service.A), token);
+        if (RunningServices.BadAddress() is { } bad)
+        {
+            await Console.Error.WriteLineAsync(bad);
+            return ExitCode.Usage;
+        }
+        using var client = new ControlClient(RunningServices.Place(result).ServiceA, ServiceClient.TokenOfEnvironment);
         try
         {
             await talk(client);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TinyResilient.Lab.Processes;
 using TinyResilient.Lab.Running;
+using TinyResilient.Lab.Stage;
 
 namespace TinyResilient.Lab.Commands;
 
@@ -23,6 +24,10 @@ static class RunningServices
         var ports = PortPlan.From(parsed.GetValue(Tiny.PortBase));
         return new(Address(AddressOfA) ?? ports.Url(Service.A), [Address(AddressOfB) ?? ports.Url(Service.B)], TimeProvider.System);
     }
+
+    /// <summary>Where the stage finds them.</summary>
+    public static StagePlace Place(ParseResult parsed) => StagePlace.Of(
+        PortPlan.From(parsed.GetValue(Tiny.PortBase)), Address(AddressOfA), Address(AddressOfB));
 
     static Uri? Address(string variable) =>
         Uri.TryCreate(Text(variable), UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp ? address : null;

@@ -3,7 +3,9 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Globalization;
 using TinyResilient.Lab.Processes;
+using TinyResilient.Lab.Stage;
 using TinyResilient.LoadTest;
+using TinyResilient.Shared.Hosting;
 
 namespace TinyResilient.Lab.Commands;
 
@@ -15,6 +17,9 @@ static class Tiny
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is [ServiceHost.CheckHealth])
+            return StageSettings.Read(PortPlan.From(PortPlan.DefaultBase), Console.Error) is { } settings
+                ? await ServiceHost.CheckHealthAsync(settings) : ExitCode.Usage;
         var tiny = Create();
         var result = tiny.Parse(args);
         if (result.Errors.Count > 0)
@@ -26,7 +31,7 @@ static class Tiny
             result = tiny.Parse([.. args, .. address]);
         // Ctrl-C cancels a command and gives it two seconds; who starts services takes its own, and the time that it needs.
         var configuration = new InvocationConfiguration();
-        if (result.Action is UpAction || result.CommandResult.Command.Name is RunCommand.Name or TalkCommand.Name)
+        if (result.Action is UpAction or StageAction || result.CommandResult.Command.Name is RunCommand.Name or TalkCommand.Name)
             configuration.ProcessTerminationTimeout = null;
         return await result.InvokeAsync(configuration);
     }
@@ -51,9 +56,13 @@ static class Tiny
         {
             new HelpOption(),
             PortBase,
-            new Command("up", "Start ServiceB and ServiceA here, and keep them running until Ctrl-C")
+            new Command("up", "Start ServiceB, ServiceA and the stage here, and keep them running until Ctrl-C")
             {
                 Action = up,
+            },
+            new Command("stage", "Serve the stage alone, for services that run already")
+            {
+                Action = new StageAction(),
             },
             LoadCommand.Create(),
             KnobCommands.Set(),

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using TinyResilient.Lab.Knobs;
 using TinyResilient.LoadTest;
@@ -19,18 +17,11 @@ sealed class ControlException(int exitCode, IReadOnlyList<string> lines) : Excep
 /// <exception cref="ControlException">From every method: the service refuses, or does not answer.</exception>
 sealed class ControlClient : IDisposable
 {
-    readonly HttpClient _http;
+    readonly HttpClient _http = ServiceClient.Http(TimeSpan.FromSeconds(5));
+    readonly ServiceClient _client;
+    readonly Uri _serviceA;
 
-    public ControlClient(Uri serviceA, string? token)
-    {
-        _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
-        {
-            BaseAddress = serviceA,
-            Timeout = TimeSpan.FromSeconds(5),
-        };
-        if (!string.IsNullOrWhiteSpace(token))
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
-    }
+    public ControlClient(Uri serviceA, string? token) => (_serviceA, _client) = (serviceA, new(_http, token));
 
     public async Task<KnobTable> KnobsAsync() => Table(await SendAsync(HttpMethod.Get, "knobs"));
 
@@ -48,28 +39,17 @@ sealed class ControlClient : IDisposable
 
     async Task<string> SendAsync(HttpMethod method, string path, string? json = null)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (json is not null)
-            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
-        try
-        {
-            using var answer = await _http.SendAsync(request);
-            var body = await answer.Content.ReadAsStringAsync();
-            var status = (int)answer.StatusCode;
-            if (answer.IsSuccessStatusCode)
-                return body;
-            var code = status == 400 ? ExitCode.Usage : ExitCode.Failed;
-            throw new ControlException(code, Problem.Lines(status, body));
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            throw Failed($"service-a does not answer on {_http.BaseAddress}; "
+        var answer = await _client.SendAsync(method, _serviceA, path, json);
+        if (answer.IsOk)
+            return answer.Body;
+        if (!answer.IsAnswer)
+            throw Failed($"service-a does not answer on {_serviceA}; "
                 + "start a lab with: tiny up, or name another with --port-base");
-        }
+        throw new ControlException(answer.Status == 400 ? ExitCode.Usage : ExitCode.Failed, Problem.Lines(answer.Status, answer.Body));
     }
 
     KnobTable Table(string answer) => KnobTable.Read(answer)
-        ?? throw Failed($"{_http.BaseAddress}knobs does not answer as service-a does.");
+        ?? throw Failed($"{_serviceA}knobs does not answer as service-a does.");
 
     static ControlException Failed(string line) => new(ExitCode.Failed, [line]);
 }

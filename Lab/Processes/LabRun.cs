@@ -1,12 +1,14 @@
+using TinyResilient.Lab.Stage;
 using TinyResilient.LoadTest;
+using TinyResilient.Shared.Hosting;
 
 namespace TinyResilient.Lab.Processes;
 
 /// <summary>
-/// One lab, from the check of its ports to its last process. Both services run, or none: a start that
-/// fails says why in one line, and whatever ends the lab, A stops before B and nothing is left behind.
+/// One lab, from the check of its ports to its last process: both services and the stage, or none of them. A start that
+/// fails says why in one line, and whatever ends the lab, the stage ends first, A stops before B, and nothing is left behind.
 /// </summary>
-sealed class LabRun : IDisposable
+sealed class LabRun : IAsyncDisposable
 {
     readonly PortPlan _ports;
     readonly RunFile _runFile;
@@ -17,15 +19,18 @@ sealed class LabRun : IDisposable
         Timeout = TimeSpan.FromSeconds(1),
     };
     readonly IReadOnlyList<Supervisor> _supervisors;
+    readonly ServiceSettings _stageSettings;
+    readonly StageRun _stage;
 
-    public LabRun(PortPlan ports, RunFile runFile, Screen screen, TimeProvider time)
+    public LabRun(PortPlan ports, ServiceSettings stage, RunFile runFile, Screen screen, TimeProvider time)
     {
-        (_ports, _runFile, _screen) = (ports, runFile, screen);
+        (_ports, _runFile, _screen, _stageSettings) = (ports with { HttpLab = stage.HttpPort }, runFile, screen, stage);
         var readiness = new Readiness(_http, time);
         _supervisors = [.. Service.All.Select(service => new Supervisor(service, service.Ready(ports),
             () => ServiceProcess.Start(service, service.Environment(ports),
                 line => screen.Forward(service.Name, line), time),
-            ServiceChanged, readiness, screen, time))];
+            ServiceChanged, TellStage, readiness, screen, time))];
+        _stage = new(stage, StagePlace.Of(ports), new(runFile, ports.HttpA, StartAtOnce), screen.Say, time);
     }
 
     /// <returns>The exit code.</returns>
@@ -55,8 +60,9 @@ sealed class LabRun : IDisposable
         return failure is var (code, reason) ? Fail(code, reason) : stop.Code;
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _stage.DisposeAsync();
         foreach (var supervisor in _supervisors)
             supervisor.Dispose();
         _http.Dispose();
@@ -65,6 +71,7 @@ sealed class LabRun : IDisposable
     string? Obstacle() =>
         Service.All.Select(ServicePrograms.Missing).FirstOrDefault(missing => missing is not null)
         ?? _ports.Complaint(Ports.IsTaken)
+        ?? ServiceHost.UnusableHttp(_stageSettings)
         ?? WriteRunFile();
 
     async Task<(int, string)?> StartAsync(CancellationToken stopping)
@@ -73,6 +80,8 @@ sealed class LabRun : IDisposable
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         foreach (var supervisor in _supervisors.Reverse())
             supervisor.Start();
+        if (await _stage.StartAsync() is { } obstacle)
+            return (ExitCode.Failed, obstacle);
         var startUps = _supervisors.Select(supervisor => supervisor.StartUpAsync(failed.Token)).ToList();
         await foreach (var startUp in Task.WhenEach(startUps))
         {
@@ -88,11 +97,20 @@ sealed class LabRun : IDisposable
     {
         if (stop.Asked.IsCancellationRequested)
             _screen.Say("Stopping service-a, then service-b. Once more kills them.");
+        await _stage.StopAsync();
         foreach (var supervisor in _supervisors)
             await supervisor.StopAsync(stop.AskedTwice);
         _runFile.Delete();
         if (stop.Asked.IsCancellationRequested)
             _screen.Say("Stopped.");
+    }
+
+    void TellStage(string news) => _stage.Tell(news);
+
+    void StartAtOnce()
+    {
+        foreach (var supervisor in _supervisors)
+            supervisor.StartAtOnce();
     }
 
     void ServiceChanged()

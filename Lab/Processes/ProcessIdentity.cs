@@ -15,6 +15,22 @@ sealed record ProcessIdentity(int Pid, string Started)
 
     public bool Runs() => Of(Pid) == this;
 
+    /// <summary>Whether it was stopped in its tracks; null where the operating system does not tell.</summary>
+    public bool? IsPaused
+    {
+        get
+        {
+            try
+            {
+                return OperatingSystem.IsLinux() ? IsPausedIn(File.ReadAllText($"/proc/{Pid}/stat")) : null;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+    }
+
     static string? StartOf(int pid)
     {
         try
@@ -40,9 +56,14 @@ sealed record ProcessIdentity(int Pid, string Started)
     /// </summary>
     internal static string? FromStat(string stat)
     {
-        // The name of the program stands in parentheses and may hold anything, blanks and parentheses too.
-        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         const int state = 3 - 3, startTime = 22 - 3;
+        var fields = Fields(stat);
         return fields.Length > startTime && fields[state] is not ("Z" or "X") ? fields[startTime] : null;
     }
+
+    internal static bool IsPausedIn(string stat) => Fields(stat) is ["T" or "t", ..];
+
+    // The name of the program stands in parentheses and may hold anything, blanks and parentheses too.
+    static string[] Fields(string stat) =>
+        stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

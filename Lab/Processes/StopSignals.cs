@@ -30,6 +30,14 @@ sealed class StopSignals : IDisposable
     public CancellationToken Asked => _asked.Token;
     public CancellationToken AskedTwice => _askedTwice.Token;
 
+    /// <summary>Waits until somebody asks.</summary>
+    public async Task AskedAsync()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var _ = Asked.Register(asked.SetResult);
+        await asked.Task;
+    }
+
     /// <summary>The exit code. Who sends SIGTERM wanted this end; who presses Ctrl-C interrupts.</summary>
     public int Code { get; private set; } = ExitCode.Ok;
 

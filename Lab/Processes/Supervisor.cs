@@ -8,7 +8,8 @@ namespace TinyResilient.Lab.Processes;
 /// </summary>
 /// <param name="start">Starts a new process of the service.</param>
 /// <param name="changed">Called when there is a new process, or none any more.</param>
-sealed class Supervisor(Service service, Uri ready, Func<ServiceProcess> start, Action changed,
+/// <param name="died">Called with the news of a death.</param>
+sealed class Supervisor(Service service, Uri ready, Func<ServiceProcess> start, Action changed, Action<string> died,
     Readiness readiness, Screen screen, TimeProvider time) : IDisposable
 {
     /// <summary>A little more than ServiceA's default TOTAL_TIMEOUT_S, so that no request is cut off.</summary>
@@ -17,6 +18,8 @@ sealed class Supervisor(Service service, Uri ready, Func<ServiceProcess> start, 
     static readonly TimeSpan second = TimeSpan.FromSeconds(1);
 
     readonly RestartSchedule _schedule = new();
+    readonly Lock _gate = new();
+    CancellationTokenSource? _pause;
     ServiceProcess? _process;
     long _started;
 
@@ -59,6 +62,7 @@ sealed class Supervisor(Service service, Uri ready, Func<ServiceProcess> start, 
             {
                 var code = await _process!.Exited.WaitAsync(stopping);
                 changed();
+                died($"{service.Name} died ({Words(code)})");
                 await PauseAsync(code, stopping);
                 Start();
                 if (await ReadyAsync(stopping) is { } complaint)
@@ -82,9 +86,36 @@ sealed class Supervisor(Service service, Uri ready, Func<ServiceProcess> start, 
         screen.Say($"{service.Name} was killed: {why}.");
     }
 
+    /// <summary>Ends the pause before a dead service is started again, if it is in one.</summary>
+    public void StartAtOnce()
+    {
+        lock (_gate)
+            _pause?.Cancel();
+    }
+
     public void Dispose() => _process?.Dispose();
 
     async Task PauseAsync(int code, CancellationToken stopping)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        lock (_gate)
+            _pause = ended;
+        try
+        {
+            await CountDownAsync(code, ended.Token);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            screen.Say($"{service.Name} starts again now, as somebody asked for it");
+        }
+        finally
+        {
+            lock (_gate)
+                _pause = null;
+        }
+    }
+
+    async Task CountDownAsync(int code, CancellationToken ended)
     {
         var pause = _schedule.PauseAfter(time.GetElapsedTime(_started));
         screen.Say($"{service.Name} died ({Words(code)}); it starts again in {pause.TotalSeconds} s, "
@@ -92,7 +123,7 @@ sealed class Supervisor(Service service, Uri ready, Func<ServiceProcess> start, 
         var left = (int)Math.Ceiling(pause.TotalSeconds);
         foreach (var next in RestartSchedule.Countdown(pause).Skip(1).Append(0))
         {
-            await Task.Delay((left - next) * second, time, stopping);
+            await Task.Delay((left - next) * second, time, ended);
             left = next;
             screen.Say(left > 0 ? $"{service.Name} starts again in {left} s" : $"{service.Name} starts again now");
         }

@@ -12,6 +12,7 @@ static class Welcome
         return $"""
 
             Both services are ready.
+              the stage:                       http://localhost:{ports.HttpLab}   for who presents; /stage for the room
               service-a, the gateway:          http://localhost:{ports.HttpA}   /process /health /state /knobs /metrics
               service-b, the flaky dependency: http://localhost:{ports.HttpB}   /health /state /knobs /metrics
 
@@ -20,7 +21,7 @@ static class Welcome
               {tiny} load --rps 20 --seconds 10{option}
               {tiny} kill service-b{option}
 
-            Ctrl-C stops both.
+            Ctrl-C stops all.
 
             """;
     }

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using TinyResilient.Lab.Http;
 using TinyResilient.Lab.Scenarios;
@@ -10,6 +8,8 @@ namespace TinyResilient.Lab.Running;
 /// <exception cref="RunFailedException">From every method: a service refuses, or does not answer.</exception>
 sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB)
 {
+    readonly ServiceClient _client = new(http, ServiceClient.TokenOfEnvironment);
+
     /// <summary>Everything to its start, then defaults, then the arm's knobs and faults.</summary>
     public async Task PrepareAsync(Arm arm, long seed, CancellationToken stop)
     {
@@ -48,16 +48,11 @@ sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB
     {
         foreach (var (address, name) in serviceB.Select(node => (node, "service-b")).Prepend((serviceA, "service-a")))
         {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri(address, "state"), stop);
-                if ($"{Json.Parse(await answer.Content.ReadAsStringAsync(stop))?["service"]}" != name)
-                    return $"what answers on {address} is not {name} of this lab; name another lab with --port-base";
-            }
-            catch (Exception e) when (IsNoAnswer(e, stop))
-            {
+            var answer = await _client.GetAsync(address, "state", stop);
+            if (!answer.IsAnswer)
                 return $"{name} does not answer on {address}; start a lab with: tiny up, or name another with --port-base";
-            }
+            if ($"{Json.Parse(answer.Body)?["service"]}" != name)
+                return $"what answers on {address} is not {name} of this lab; name another lab with --port-base";
         }
         return null;
     }
@@ -85,24 +80,10 @@ sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB
 
     async Task<string> SendAsync(HttpMethod method, Uri address, string path, JsonNode? json, CancellationToken stop)
     {
-        using var request = new HttpRequestMessage(method, new Uri(address, path));
-        if (Environment.GetEnvironmentVariable("CONTROL_TOKEN") is { Length: > 0 } token)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
-        if (json is not null)
-            request.Content = new StringContent(json.ToJsonString(), Encoding.UTF8, "application/json");
-        try
-        {
-            using var answer = await http.SendAsync(request, stop);
-            var body = await answer.Content.ReadAsStringAsync(stop);
-            return answer.IsSuccessStatusCode ? body
-                : throw new RunFailedException($"{method} {address}{path}: {string.Join("; ", Problem.Lines((int)answer.StatusCode, body))}");
-        }
-        catch (Exception e) when (IsNoAnswer(e, stop))
-        {
-            throw new RunFailedException($"{address}{path} does not answer");
-        }
+        var answer = await _client.SendAsync(method, address, path, json?.ToJsonString(), stop);
+        return answer.IsOk ? answer.Body
+            : throw new RunFailedException(answer.IsAnswer
+                ? $"{method} {address}{path}: {string.Join("; ", Problem.Lines(answer.Status, answer.Body))}"
+                : $"{address}{path} does not answer");
     }
-
-    static bool IsNoAnswer(Exception e, CancellationToken stop) =>
-        e is HttpRequestException || (e is OperationCanceledException && !stop.IsCancellationRequested);
 }

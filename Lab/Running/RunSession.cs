@@ -60,9 +60,7 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
 
     static Origin Origin(string services)
     {
-        // 0.1.0+<commit>, where the build knew it
-        var version = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') ?? ["?"];
-        return new(version[0], version.Length > 1 ? version[1] : null, RuntimeInformation.OSDescription,
+        return new(LabVersion.Number, LabVersion.Commit, RuntimeInformation.OSDescription,
             RuntimeInformation.FrameworkDescription, Environment.ProcessorCount, services);
     }
 

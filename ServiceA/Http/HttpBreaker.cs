@@ -27,6 +27,8 @@ public sealed class HttpBreaker(IScheduler scheduler, TimeProvider time, Action<
     /// <summary>How long it still refuses, when it is open.</summary>
     public TimeSpan RetryAfter => current.Break - time.GetElapsedTime(Volatile.Read(ref openedAt));
 
+    public TimeSpan? ProbeIn => State == "open" ? TimeSpan.FromTicks(Math.Max(0, RetryAfter.Ticks)) : null;
+
     public void Tune(GatewayKnobs knobs)
     {
         var isChanged = obeyed is null || !Rule(obeyed).Equals(Rule(knobs)); // != would compare references
@@ -64,7 +66,7 @@ public sealed class HttpBreaker(IScheduler scheduler, TimeProvider time, Action<
     Circuit Consecutive()
     {
         Circuit circuit = null!;
-        var akkas = new NodeBreaker(scheduler, to => Turned(circuit, to));
+        var akkas = new NodeBreaker(scheduler, time, to => Turned(circuit, to));
         akkas.Tune(obeyed);
         var pipeline = HttpPipelines.Build(time, pipeline => pipeline.AddStrategy(_ => new ConsecutiveBreaker(akkas)));
         return circuit = new Circuit(pipeline, () => akkas.State, obeyed.CoolDown);

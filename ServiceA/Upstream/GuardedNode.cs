@@ -9,6 +9,9 @@ public interface ILaneBreaker
     /// <summary><c>closed</c>, <c>open</c> or <c>half_open</c>.</summary>
     string State { get; }
 
+    /// <summary>Until it lets a probe through; null unless it is open.</summary>
+    TimeSpan? ProbeIn { get; }
+
     /// <summary>Puts a new, closed breaker in place where a knob that it obeys has changed.</summary>
     void Tune(GatewayKnobs knobs);
 

@@ -8,13 +8,16 @@ namespace TinyResilient.ServiceA.Upstream;
 /// what Akka's lacks: an attempt that says nothing about the node's health counts neither way, refusal is a value, knobs
 /// can change. Never lets a result from before the last trip count after it. FAILURE_THRESHOLD 0 never opens.
 /// </summary>
-public sealed class NodeBreaker(IScheduler scheduler, Action<string> onTransition) : ILaneBreaker
+public sealed class NodeBreaker(IScheduler scheduler, TimeProvider time, Action<string> onTransition) : ILaneBreaker
 {
     volatile CircuitBreaker breaker = null!;
     volatile int trips;
+    long openedAt;
     (int Threshold, TimeSpan CoolDown, BreakerScope) tuning;
 
     public string State => breaker.IsClosed ? "closed" : breaker.IsOpen ? "open" : "half_open";
+
+    public TimeSpan? ProbeIn => breaker.IsOpen ? Left(tuning.CoolDown, time.GetElapsedTime(Volatile.Read(ref openedAt))) : null;
 
     public void Tune(GatewayKnobs knobs)
     {
@@ -82,9 +85,15 @@ public sealed class NodeBreaker(IScheduler scheduler, Action<string> onTransitio
     void Turned(CircuitBreaker which, string state)
     {
         if (which != breaker) return;
-        if (state == "open") Interlocked.Increment(ref trips);
+        if (state == "open")
+        {
+            Interlocked.Increment(ref trips);
+            Volatile.Write(ref openedAt, time.GetTimestamp());
+        }
         onTransition(state);
     }
+
+    static TimeSpan Left(TimeSpan whole, TimeSpan passed) => whole > passed ? whole - passed : TimeSpan.Zero;
 
     sealed class AttemptFailedException(AttemptResult result) : Exception
     {

@@ -13,6 +13,9 @@ public abstract class UpstreamNode(string address, AttemptLedger ledger)
     /// <summary><c>closed</c>, <c>open</c> or <c>half_open</c>.</summary>
     public string BreakerState => LaneBreaker.State;
 
+    /// <summary>Until its open breaker lets a probe through; null unless it is open.</summary>
+    public TimeSpan? ProbeIn => LaneBreaker.ProbeIn;
+
     /// <summary>Host name that ServiceB gave itself, once it is known.</summary>
     public abstract string? Host { get; }
 

@@ -18,6 +18,18 @@ public enum WorkerState
     Stopped,
 }
 
+/// <summary>Why a worker was restarted.</summary>
+public enum RestartCause
+{
+    Failed, Crashed, Hung,
+
+    /// <summary>It failed, and its state was spoilt.</summary>
+    Corrupt,
+
+    /// <summary>Its constructor failed.</summary>
+    Broken,
+}
+
 /// <summary>One worker as its pool sees it. Its actor is made when the first work comes.</summary>
 public sealed class CrewMember(int number)
 {
@@ -29,6 +41,16 @@ public sealed class CrewMember(int number)
     public Job? Job { get; set; }
     public long Since { get; set; }
     public int Restarts { get; set; }
+
+    /// <summary>Work at it that did not end well.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Since when it is being restarted; null where it is not.</summary>
+    public long? FailedAt { get; set; }
+
+    /// <summary>What its last restart took, until it could take work again.</summary>
+    public double? RestartMs { get; set; }
+    public RestartCause? RestartCause { get; set; }
     public ITimer? Resting { get; set; }
 
     /// <summary>Name of the last fault that hit it.</summary>

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using TinyResilient.ServiceB.Faults;
 using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceB.Pool;
@@ -26,7 +27,8 @@ public sealed partial class PoolActor
         var spent = time.GetElapsedTime(worker.Since);
         worker.Fault = fault ?? worker.Fault;
         Conclude(job, WorkOutcome.Crashed, spent, worker.Number, fault, answers: job.Knobs.AnswerBeforeRestart);
-        crew.Restart(worker);
+        Count(worker, WorkOutcome.Crashed);
+        Restart(worker, fault == FaultCatalogue.CrashLoop ? RestartCause.Broken : RestartCause.Crashed);
     }
 
     void Answer(Job job, WorkOutcome outcome) => Conclude(job, outcome, TimeSpan.Zero, -1, null, answers: true);

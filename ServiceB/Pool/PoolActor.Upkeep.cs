@@ -101,7 +101,8 @@ public sealed partial class PoolActor
 
     void MakeAnew(CrewMember worker)
     {
-        (worker.Restarts, worker.Fault) = (0, null);
+        (worker.Restarts, worker.Failures, worker.Fault) = (0, 0, null);
+        (worker.RestartMs, worker.RestartCause, worker.FailedAt) = (null, null, null);
         if (worker.State == WorkerState.Busy)
             worker.IsOutdated = true;
         else if (worker.State is WorkerState.Idle or WorkerState.Stopped)
@@ -129,7 +130,8 @@ public sealed partial class PoolActor
         crew.LetRecover(faults.Now);
         return new PoolSnapshot(
             queue.Count, knobs.QueueLimit,
-            [.. crew.Members.Select(worker => new WorkerSnapshot(worker.Number, worker.Shown, worker.Restarts, worker.Fault))],
+            [.. crew.Members.Select(worker => new WorkerSnapshot(
+                worker.Number, worker.Shown, worker.Restarts, worker.Fault, worker.Failures, worker.RestartMs, worker.RestartCause))],
             books.Ledger(queue.Count + Following, crew.Working), books.Effects);
     }
 

@@ -43,8 +43,9 @@ public sealed partial class PoolActor
     {
         var spent = time.GetElapsedTime(worker.Since);
         Conclude(worker.Job!, WorkOutcome.Hung, spent, worker.Number, worker.IsStuck ? worker.Fault : null, answers: true);
+        Count(worker, WorkOutcome.Hung);
+        Restart(worker, RestartCause.Hung);
         Discard(worker);
-        crew.Restart(worker);
         books.Restarted();
         RestAfter(knobs.RestartBackoff, worker);
     }

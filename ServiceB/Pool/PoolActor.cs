@@ -83,11 +83,12 @@ public sealed partial class PoolActor : ReceiveActor
             return; // late: this worker has been replaced, and the asker has had its answer
         Conclude(ended.Job, ended.Outcome, ended.Spent, ended.Number, ended.Fault, ended.IsHeard);
         worker.Fault = ended.Fault ?? worker.Fault;
+        Count(worker, ended.Outcome);
         if (ended.Outcome == WorkOutcome.Completed)
             memory.Took(ended.Spent - ended.Frozen);
         if (ended.Restarts)
         {
-            crew.Restart(worker); // takes work again when it says Restarted
+            Restart(worker, ended.Outcome == WorkOutcome.Crashed ? RestartCause.Crashed : RestartCause.Failed); // until it says Restarted
             return;
         }
         crew.Examine(worker, ended.Note);
@@ -111,6 +112,7 @@ public sealed partial class PoolActor : ReceiveActor
 
     void Rest(CrewMember worker)
     {
+        Measure(worker);
         if (worker.IsOutdated) Discard(worker);
         if (!crew.Rest(worker)) Dismiss(worker);
         Dispatch();

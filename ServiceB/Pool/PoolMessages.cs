@@ -39,7 +39,12 @@ public sealed record FaultsChanged { public static readonly FaultsChanged Now = 
 /// <param name="State">What it does now, or what is wrong with it.</param>
 /// <param name="Restarts">How often it was restarted or replaced.</param>
 /// <param name="LastFault">Name of the last fault that hit it, or null.</param>
-public sealed record WorkerSnapshot(int Number, WorkerState State, int Restarts, string? LastFault = null);
+/// <param name="Failures">Work at it that did not end well.</param>
+/// <param name="RestartMs">What its last restart took, until it could take work again.</param>
+/// <param name="RestartCause">Why that was.</param>
+public sealed record WorkerSnapshot(
+    int Number, WorkerState State, int Restarts, string? LastFault = null, int Failures = 0,
+    double? RestartMs = null, RestartCause? RestartCause = null);
 
 public sealed record PoolSnapshot(
     int QueueLength, int QueueLimit, IReadOnlyList<WorkerSnapshot> Workers, WorkLedger Ledger, Effects Effects);

@@ -15,6 +15,9 @@ sealed record Answer(int Status, string Text, string ContentType = "", string? R
 
     public bool IsProblem => ContentType == "application/problem+json";
 
+    // Of the answer alone: what is read out of it may not be there.
+    public override string ToString() => $"{Status} {ContentType} {Text}";
+
     JsonNode? Parse()
     {
         try

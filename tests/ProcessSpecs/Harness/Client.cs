@@ -53,6 +53,18 @@ sealed class Client(int port) : IDisposable
         return first == 1 ? Drain(stream) : throw new InvalidOperationException("the stream ended at once");
     }
 
+    /// <summary>The first so many snapshots of <c>/events</c>.</summary>
+    public async Task<IReadOnlyList<JsonNode>> FirstEvents(int count)
+    {
+        await using var stream = await http.GetStreamAsync("/events");
+        using var lines = new StreamReader(stream);
+        var events = new List<JsonNode>();
+        while (events.Count < count && await lines.ReadLineAsync().WaitAsync(Until.Limit, TimeProvider.System) is { } line)
+            if (line.StartsWith("data: {\"", StringComparison.Ordinal))
+                events.Add(JsonNode.Parse(line["data: ".Length..])!);
+        return events;
+    }
+
     /// <summary>One member of the ledger of a lane: <c>requests</c>, <c>attempts</c> or <c>effects</c>.</summary>
     public async Task<JsonObject> Ledger(string part, string lane = "actor") =>
         (await Get("/ledger")).Json["lanes"]![lane]![part]!.AsObject();

@@ -48,6 +48,14 @@ public class SettingsSpecs
     }
 
     [Fact]
+    public void Who_has_no_remoting_reads_nothing_of_it()
+    {
+        var environment = Samples.Environment(("REMOTE_BIND", "0.0.0.0"), ("REMOTE_PORT", "x"), ("REMOTE_TLS_PIN", "12"), ("HTTP_PORT", "8080"));
+        Assert.Equal(8080, ServiceSettings.Read(environment, new("lab", HttpPort: 1, RemotePort: null)).HttpPort);
+        Assert.Empty(environment.Errors);
+    }
+
+    [Fact]
     public void Token_and_password_are_never_shown()
     {
         var path = typeof(SettingsSpecs).Assembly.Location;

@@ -10,6 +10,7 @@ public class WelcomeSpecs
     {
         var text = Welcome.Text(PortPlan.From(9000), windows: false);
 
+        Assert.Contains("http://localhost:9004 ", text, StringComparison.Ordinal);
         Assert.Contains("  curl http://localhost:9000/process\n", text, StringComparison.Ordinal);
         Assert.Contains("  ./tiny load --rps 20 --seconds 10 --port-base 9000\n", text, StringComparison.Ordinal);
         Assert.Contains("  ./tiny kill service-b --port-base 9000\n", text, StringComparison.Ordinal);

@@ -27,6 +27,29 @@ public class LoadRunnerSpecs
     }
 
     [Fact]
+    public async Task When_the_sending_is_stopped_what_is_under_way_ends_and_counts()
+    {
+        using var enough = new CancellationTokenSource();
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource<string?>());
+        await using var server = new StubServer((_, _) =>
+        {
+            asked.TrySetResult();
+            return answer.Task;
+        });
+        var running = new LoadRunner(TimeProvider.System).RunAsync(
+            Options(server) with { Stages = [new(TimeSpan.FromDays(30), 100)], KeepsSeconds = false }, stopSending: enough.Token);
+        await asked.Task;
+        await enough.CancelAsync();
+        Assert.False(running.IsCompleted);
+        answer.SetResult(Http(200, Success));
+
+        var result = await running;
+
+        Assert.True(result.Counts.Succeeded >= 1);
+        Assert.Equal((result.Counts.Succeeded, 0, 0), (result.Counts.Sent, result.Unfinished, result.Seconds.Count));
+    }
+
+    [Fact]
     public async Task Does_not_count_the_warm_up()
     {
         await using var server = Saying(Http(200, Success));

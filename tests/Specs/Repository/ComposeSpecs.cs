@@ -24,8 +24,8 @@ public class ComposeSpecs
         Assert.Equal(["127.0.0.1:8000:8000"], Published("service-a"));
         Assert.Equal(["127.0.0.1:8001:8001"], Published("service-b"));
         Assert.Empty(Published("loadtest"));
-        Assert.Empty(Published("lab"));
-        Assert.Equal(2, Regex.Count(compose, @"\bports:"));
+        Assert.Equal(["127.0.0.1:8080:8080"], Published("lab"));
+        Assert.Equal(3, Regex.Count(compose, @"\bports:"));
         Assert.DoesNotContain("network_mode", compose, StringComparison.Ordinal);
     }
 
@@ -57,6 +57,7 @@ public class ComposeSpecs
     [Theory]
     [InlineData("service-a", "ServiceA")]
     [InlineData("service-b", "ServiceB")]
+    [InlineData("lab", "Lab")]
     public void A_service_is_checked_limited_and_given_time_to_stop(string service, string project)
     {
         var container = Service(service);
@@ -73,7 +74,8 @@ public class ComposeSpecs
         Assert.Contains("service-a: { condition: service_healthy }", Service("loadtest"), StringComparison.Ordinal);
         Assert.Contains("profiles: [loadtest]", Service("loadtest"), StringComparison.Ordinal);
         Assert.Contains("service-a: { condition: service_healthy }", Service("lab"), StringComparison.Ordinal);
-        Assert.Contains("profiles: [lab]", Service("lab"), StringComparison.Ordinal);
+        Assert.DoesNotContain("profiles:", Service("lab"), StringComparison.Ordinal);
+        Assert.Contains("command: [stage]", Service("lab"), StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Services))]

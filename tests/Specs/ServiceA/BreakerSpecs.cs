@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.TestKit;
+using Microsoft.Extensions.Time.Testing;
 using TinyResilient.ServiceA;
 using TinyResilient.ServiceA.Upstream;
 using TinyResilient.Shared.Hosting;
@@ -12,11 +13,12 @@ public class BreakerSpecs : ActorSpecs
 {
     static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor");
     readonly ConcurrentQueue<string> transitions = [];
+    readonly FakeTimeProvider time = new();
     readonly NodeBreaker breaker;
 
     public BreakerSpecs() : base(ByHand)
     {
-        breaker = new NodeBreaker(Sys.Scheduler, transitions.Enqueue);
+        breaker = new NodeBreaker(Sys.Scheduler, time, transitions.Enqueue);
         breaker.Tune(knobs);
     }
 
@@ -28,6 +30,21 @@ public class BreakerSpecs : ActorSpecs
         await Meet(AttemptOutcome.TimedOut);
         Assert.Equal("open", breaker.State);
         await Saw("open");
+    }
+
+    [Fact]
+    public async Task Says_how_long_it_still_refuses_and_nothing_unless_it_is_open()
+    {
+        Assert.Null(breaker.ProbeIn);
+        await Meet(AttemptOutcome.Failed, times: 5);
+        await Saw("open");
+        Assert.Equal(knobs.CoolDown, breaker.ProbeIn);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(knobs.CoolDown - TimeSpan.FromSeconds(2), breaker.ProbeIn);
+        time.Advance(TimeSpan.FromMinutes(1)); // its timer has not fired yet
+        Assert.Equal(TimeSpan.Zero, breaker.ProbeIn);
+        breaker.Replace();
+        Assert.Null(breaker.ProbeIn);
     }
 
     [Theory]

@@ -60,7 +60,7 @@ public partial class CallPathSpecs
     [Fact]
     public async Task With_scope_service_all_nodes_of_lane_actor_have_one_breaker()
     {
-        var shared = new NodeBreaker(Sys.Scheduler, _ => { });
+        var shared = new NodeBreaker(Sys.Scheduler, TimeProvider.System, _ => { });
         var (failing, well) = (NodeWith(shared, Enumerable.Repeat<WorkOutcome?>(WorkOutcome.Failed, 5).ToArray()), NodeWith(shared));
         var service = knobs with { Scope = BreakerScope.Service, MaxRetries = 0 };
         failing.Tune(service);

@@ -186,7 +186,7 @@ public partial class CallPathSpecs : ActorSpecs
                 asker.Tell(new WorkAnswer(work.CallId, outcome, "host", 5, 3));
             return AutoPilot.KeepRunning;
         }));
-        var breaker = new NodeBreaker(Sys.Scheduler, _ => { });
+        var breaker = new NodeBreaker(Sys.Scheduler, TimeProvider.System, _ => { });
         breaker.Tune(knobs);
         var metrics = new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), "actor", "node");
         var node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, TimeProvider.System)

@@ -28,7 +28,7 @@ public class ConnectionSpecs : ActorSpecs
         address = ((ExtendedActorSystem)Sys).Provider.DefaultAddress;
         pool = CreateTestProbe();
         Sys.ActorOf(Props.Create(() => new Forwarder(pool)), Names.ActorPool);
-        var breaker = new NodeBreaker(Sys.Scheduler, _ => { });
+        var breaker = new NodeBreaker(Sys.Scheduler, TimeProvider.System, _ => { });
         breaker.Tune(GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor"));
         var metrics = new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), "actor", "node");
         node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, TimeProvider.System);

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Specs.Repository;
 using TinyResilient.Lab.Knobs;
 using TinyResilient.Lab.Scenarios;
 using TinyResilient.ServiceB.Faults;
@@ -17,6 +19,11 @@ public class FaultPresetSpecs
 
     [Theory, MemberData(nameof(Kinds))]
     public void ServiceB_takes_each_as_it_is(string kind) => Assert.Empty(Problems(FaultPreset.All[kind], []));
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void The_readme_says_the_same_of_it(string kind) => Assert.Matches(
+        $@"(?m)^\| {kind} \|[^|]*\| {Regex.Escape(FaultPreset.All[kind].Meaning)} \|\r?$",
+        Files.Read("README.md").Replace("`", "", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("errors", "error")]

@@ -1,0 +1,61 @@
+using TinyResilient.Lab.Http;
+using TinyResilient.Lab.Processes;
+using TinyResilient.Shared.Hosting;
+using Readiness = TinyResilient.Lab.Processes.Readiness;
+
+namespace TinyResilient.Lab.Stage;
+
+/// <summary>The stage of running services, from its first look at them to the curtain.</summary>
+sealed class StageRun : IAsyncDisposable
+{
+    // Looks that take longer than this are no sign of life.
+    static readonly TimeSpan lookLimit = TimeSpan.FromSeconds(1.5);
+    static readonly TimeSpan changeLimit = TimeSpan.FromSeconds(5);
+
+    readonly HttpClient _looking = ServiceClient.Http(lookLimit), _changing = ServiceClient.Http(changeLimit);
+    readonly CancellationTokenSource _curtain = new();
+    readonly StageParts _parts;
+    readonly LiveStage _live;
+    readonly StageHost _host;
+    Task _looks = Task.CompletedTask;
+
+    public StageRun(ServiceSettings settings, StagePlace place, StageProcesses processes, Action<string> complain, TimeProvider time)
+    {
+        var token = settings.ControlToken?.Reveal();
+        _parts = new(place, processes, time, complain);
+        _live = new(_parts, new Looks(new(_looking, token), place.ServiceA, place.ServiceB), time);
+        var changes = new StageChanges(_parts, _live, new(_changing, token), new Readiness(_looking, time), time);
+        _host = new(settings, _live, complain, changes.Map);
+    }
+
+    /// <summary>Tells the room something about a service.</summary>
+    public void Tell(string text) => _parts.Events.Add(EventKind.Service, null, text);
+
+    /// <summary>Null once it is served; otherwise one line why it is not.</summary>
+    public async Task<string?> StartAsync()
+    {
+        if (await _host.StartAsync() is { } obstacle)
+            return obstacle;
+        _looks = _live.RunAsync(_curtain.Token);
+        return null;
+    }
+
+    /// <summary>Ends act and load, then every stream, then the looks.</summary>
+    public async Task StopAsync()
+    {
+        await _parts.Acts.StopAsync();
+        _parts.Load.Set(_parts.Load.Setting with { On = false });
+        await _host.StopAsync();
+        await _curtain.CancelAsync();
+        await _looks;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _parts.Load.Dispose();
+        _looking.Dispose();
+        _changing.Dispose();
+        _curtain.Dispose();
+    }
+}
