@@ -91,12 +91,14 @@ public sealed partial class PoolActor
 
     void StartAnew()
     {
+        while (queue.TryDequeue(out var job))
+            Answer(job, WorkOutcome.Busy); // it never began; who follows its id leads, waits in its place, and is next
         foreach (var worker in crew.Busy.Where(worker => worker.IsStuck).ToList())
             Replace(worker);
         foreach (var worker in crew.Members)
             MakeAnew(worker);
         memory.Reset();
-        books.Reset(queue.Count + Following + crew.Working);
+        books.Reset(Following + crew.Working);
     }
 
     void MakeAnew(CrewMember worker)

@@ -283,6 +283,54 @@ public class FaultPoolSpecs : OnePool
         Balances();
     }
 
+    [Theory]
+    [InlineData(false, "waits", "waits too")]
+    [InlineData(true, "waits", "waits")]
+    public void A_reset_refuses_what_waits_each_once_and_what_has_begun_ends(bool idempotency, params string[] waiting)
+    {
+        Knobs = Knobs with { Idempotency = idempotency };
+        Send(["has begun", .. waiting]);
+        Tell(Reset.Now);
+        Assert.Equal([(2L, WorkOutcome.Busy), (3L, WorkOutcome.Busy)], ReceiveN(2).Cast<WorkAnswer>().Select(Got).Order());
+        Assert.Equal((0, 1, 1), (Look().Ledger.Waiting, Look().Ledger.Running, Look().Ledger.Received));
+        Elapse(100);
+        Assert.Equal((1, WorkOutcome.Completed), Got(ExpectMsg<WorkAnswer>()));
+        Nothing();
+        Assert.Equal((1, 1, 0), (Look().Ledger.Received, Look().Ledger.Completed, Look().Ledger.Refused));
+        Balances();
+    }
+
+    [Fact]
+    public void What_waits_behind_a_hung_worker_does_not_begin_with_the_reset_that_frees_it()
+    {
+        Knobs = Knobs with { HangAfter = TimeSpan.Zero };
+        Put(Of(FaultKind.Hang));
+        Send("hangs", "waits");
+        Elapse(1_000);
+        Put();
+        Tell(Reset.Now);
+        Assert.Equal([(1L, WorkOutcome.Hung), (2L, WorkOutcome.Busy)], ReceiveN(2).Cast<WorkAnswer>().Select(Got).Order());
+        Assert.Equal((0, WorkerState.Idle), (Look().Ledger.Received, Look().Workers[0].State));
+        Balances();
+    }
+
+    [Fact]
+    public void A_watchdog_that_is_turned_on_watches_the_work_that_begins_after_it()
+    {
+        Knobs = Knobs with { HangAfter = TimeSpan.Zero, Workers = 2 };
+        Put(Of(FaultKind.Hang));
+        Send("began without one");
+        Tune(Knobs with { HangAfter = TimeSpan.FromSeconds(1) });
+        Send("begins with one");
+        Elapse(2_000);
+        Assert.Equal((2, WorkOutcome.Hung), Got(ExpectMsg<WorkAnswer>()));
+        Assert.Equal([WorkerState.Hung, WorkerState.Idle], Look().Workers.Select(worker => worker.State));
+        Tell(Reset.Now);
+        Assert.Equal((1, WorkOutcome.Hung), Got(ExpectMsg<WorkAnswer>()));
+        Assert.Equal(WorkerState.Idle, Look().Workers[0].State);
+        Balances();
+    }
+
     [Fact]
     public void The_crew_may_shrink_and_grow_whatever_state_its_workers_are_in()
     {
