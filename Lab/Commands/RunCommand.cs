@@ -53,7 +53,7 @@ static class RunCommand
         using var signals = new StopSignals(TimeProvider.System);
         using var source = Source(parsed, signals.AskedTwice);
         if (source.IsAttached)
-            configured = [.. configured.Where(one => MayRunAttached(one.Item1))];
+            configured = [.. configured.Where(one => MayRunAttached(one.Item1)).Select(one => (one.Item1, OfBorrowed(one.Item1, one.Item2)))];
         if (configured.Count == 0)
             return ExitCode.Usage;
         var plan = new RunPlan(configured,
@@ -71,6 +71,14 @@ static class RunCommand
             + (scenario.Kills ? "kills a ServiceB process" : $"needs {scenario.Nodes} ServiceB processes")
             + ", and these services were not started from here");
         return false;
+    }
+
+    static Values OfBorrowed(Scenario scenario, Values values)
+    {
+        var without = values.WithoutKills();
+        foreach (var arm in scenario.Arms(values).Select(arm => arm.Name).Except(scenario.Arms(without).Select(arm => arm.Name)))
+            Console.Error.WriteLine($"{scenario.Name} runs without its arm {arm}: it kills a ServiceB process, and these services were not started from here");
+        return without;
     }
 
     // A container says where its reports go; each run has a folder of its own in there.

@@ -16,6 +16,13 @@ readonly record struct Estimate(double Mean, double Deviation, int Runs)
 
     /// <summary>Where the model's true mean lies.</summary>
     public Interval OfModel(double confidence) => Interval.OfMean(Mean, Deviation, Runs, confidence);
+
+    /// <summary>Of one number for each run. A run that does not have it (NaN) is left out, as it is of what was measured.</summary>
+    public static Estimate Of(IEnumerable<double> each)
+    {
+        double[] values = [.. each.Where(value => !double.IsNaN(value))];
+        return values.Length == 0 ? new(double.NaN, double.NaN, 0) : new(Sample.Mean(values), Sample.Deviation(values), values.Length);
+    }
 }
 
 /// <summary>
@@ -28,22 +35,21 @@ static class ModelBand
     /// <param name="runs">Seeds 1 to this.</param>
     /// <param name="statistic">For instance its success.</param>
     public static Estimate Of(ModelSettings settings, int runs, Func<ModelRun, double> statistic) =>
-        Curve(settings, runs, run => [statistic(run)])[0];
+        Estimate.Of(Each(settings, runs, statistic));
 
-    /// <summary>Mean and scatter of each point of a run's curve; what a run does not have (NaN) is left out.</summary>
+    /// <summary>Mean and scatter of each point of a run's curve.</summary>
     public static Estimate[] Curve(ModelSettings settings, int runs, Func<ModelRun, double[]> curve)
     {
-        var all = new List<double[]>(runs);
-        for (var seed = 1; seed <= runs; seed++)
-            all.Add(curve(Simulator.Run(settings, seed)));
-        return [.. Enumerable.Range(0, all.Max(one => one.Length)).Select(point => Point(all, point))];
+        var all = Each(settings, runs, curve);
+        return [.. Enumerable.Range(0, all.Max(one => one.Length)).Select(point =>
+            Estimate.Of(all.Select(one => point < one.Length ? one[point] : double.NaN)))];
     }
 
-    static Estimate Point(List<double[]> all, int point)
+    /// <summary>What each run gives, in the order of the seeds.</summary>
+    public static T[] Each<T>(ModelSettings settings, int runs, Func<ModelRun, T> take)
     {
-        double[] values =
-            [.. all.Where(one => point < one.Length).Select(one => one[point]).Where(value => !double.IsNaN(value))];
-        return values.Length == 0 ? new(double.NaN, double.NaN, 0)
-            : new(Sample.Mean(values), Sample.Deviation(values), values.Length);
+        var all = new T[runs];
+        Parallel.For(0, runs, run => all[run] = take(Simulator.Run(settings, run + 1)));
+        return all;
     }
 }

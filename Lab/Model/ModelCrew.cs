@@ -23,7 +23,7 @@ sealed class ModelCrew(
             return;
         }
 
-        var duration = fates.Duration(attempt);
+        var duration = worker.IsSick && faults.Fast ? 0 : fates.Duration(attempt);
         var end = faults.Stall?.End(timeline.Now, duration) ?? timeline.Now + duration;
         timeline.At(end, () => End(worker, attempt, fate));
     }

@@ -10,11 +10,12 @@ namespace TinyResilient.Lab.Model;
 /// <param name="Corrupt">A success corrupts its worker: it fails from then on, until it has clean state.</param>
 /// <param name="Silent">A corrupt worker answers wrongly instead of failing.</param>
 /// <param name="External">What is corrupt lies outside the worker: neither restart nor a fresh object helps.</param>
+/// <param name="Fast">A corrupt worker fails at once, instead of after its usual time.</param>
 /// <param name="QueryOfDeath">Share of the requests that crash every worker that takes them.</param>
 /// <param name="AckLost">The work is done, the answer is lost.</param>
 sealed record ModelFaults(
     double Error = 0, double Hang = 0, double Crash = 0, double Corrupt = 0, bool Silent = false, bool External = false,
-    double QueryOfDeath = 0, double AckLost = 0)
+    bool Fast = false, double QueryOfDeath = 0, double AckLost = 0)
 {
     public BurstFault? Burst { get; init; }
     public StallFault? Stall { get; init; }

@@ -33,7 +33,7 @@ static class CurveData
         yield return (Look(series, "measured", series.Label), [.. series.Measured.Select(point => (point.X, (double?)point.Y))]);
         yield return (Look(series, "high", ""), [.. series.Measured.Select(point => (point.X, point.High))]);
         yield return (Look(series, "low", ""), [.. series.Measured.Select(point => (point.X, point.Low))]);
-        yield return (Look(series, "theory", $"{series.Label}, theory"), [.. series.Theory.Select(point => (point.X, (double?)point.Y))]);
+        yield return (Look(series, "theory", $"{series.Label}, {PredictedLook.Word(series.Law)}"), [.. series.Theory.Select(point => (point.X, (double?)point.Y))]);
     }
 
     static JsonObject Look(Series series, string kind, string label) => new()
@@ -41,7 +41,7 @@ static class CurveData
         ["kind"] = kind,
         ["label"] = label,
         ["colour"] = Tone.Of(series.Tone).Colour,
-        ["dash"] = kind == "measured" ? Tone.Of(series.Tone).Dash : null,
+        ["dash"] = kind == "measured" ? Tone.Of(series.Tone).Dash : kind == "theory" ? PredictedLook.Dash(series.Law) : null,
     };
 
     static JsonArray Values(IReadOnlyList<(double X, double? Y)> points, List<double> axis)

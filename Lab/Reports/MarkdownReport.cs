@@ -1,4 +1,5 @@
 using System.Text;
+using TinyResilient.Lab.Reports.Slides;
 using TinyResilient.Lab.Results;
 
 namespace TinyResilient.Lab.Reports;
@@ -31,7 +32,7 @@ static class MarkdownReport
         foreach (var problem in ReportTables.Problems(scenario))
             text.Append($"**BROKEN, not a result**: {Escape(problem)}\n\n");
         foreach (var chart in scenario.Charts)
-            text.Append($"![{Escape(chart.Title)}]({files.Slide(chart)})\n\n");
+            text.Append($"![{Escape(chart.Title)}]({files.Slide(chart)})\n\n{Escape(string.Join("; ", ((string[])[Reading.Of(chart), chart.Caption]).Where(part => part != "")))}\n\n");
         Add(text, ReportTables.Claims(scenario));
         text.Append("Of 10,000 requests, mean over seeds:\n\n");
         Add(text, ReportTables.Books(scenario));

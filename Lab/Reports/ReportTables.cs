@@ -27,7 +27,7 @@ static class ReportTables
             Row([new(scenario.Name), .. policies.Select(policy => OfCell(scenario.Verdicts.Where(verdict => verdict.Policy == policy)))]))]);
     }
 
-    public static Table Claims(ScenarioResult scenario) => new(["claim", "measured", "theory", "agrees from", "to", "judgement"],
+    public static Table Claims(ScenarioResult scenario) => new(["claim", "measured", "expected", "agrees from", "to", "judgement"],
         [.. scenario.Claims.Select(claim => Row([
             new(claim.Text), Number(claim.Measured), Number(claim.Theory), Number(claim.Low), Number(claim.High), Judged(claim.Judgement)]))]);
 

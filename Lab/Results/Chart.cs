@@ -3,10 +3,10 @@ namespace TinyResilient.Lab.Results;
 /// <summary>How a chart is drawn.</summary>
 enum ChartKind
 {
-    /// <summary>Lines over a continuous axis: theory thin, measurement thick, its interval as a band.</summary>
+    /// <summary>Lines over a continuous axis: prediction thin, measurement thick, its interval as a band.</summary>
     Curves,
 
-    /// <summary>One row for each arm: the measured point with its interval, theory as a mark.</summary>
+    /// <summary>One row for each arm: the measured point with its interval, prediction as a hollow mark.</summary>
     Rows,
 
     /// <summary>Points with intervals on a predicted line.</summary>
@@ -33,7 +33,22 @@ sealed record Chart(
 /// <param name="Tone">Which colour, dash and shape, counted from 0; the same policy has the same tone in all charts.</param>
 /// <param name="Measured">Points with their interval over seeds.</param>
 /// <param name="Theory">The predicted line; empty where there is none.</param>
-sealed record Series(string Label, int Tone, IReadOnlyList<Point> Measured, IReadOnlyList<Point> Theory);
+/// <param name="Law">Where the predicted line comes from; null where there is none.</param>
+sealed record Series(string Label, int Tone, IReadOnlyList<Point> Measured, IReadOnlyList<Point> Theory, Law? Law = null);
+
+/// <summary>What predicts a line.</summary>
+enum LawKind
+{
+    /// <summary>A formula that holds for the very numbers that are drawn.</summary>
+    Formula,
+
+    /// <summary>The simulation.</summary>
+    Model,
+}
+
+/// <summary>Where a predicted line comes from.</summary>
+/// <param name="Words">The formula, or what of the simulation it is, for a caption.</param>
+sealed record Law(LawKind Kind, string Words);
 
 /// <summary>A point; in rows and squares only Y, the value, counts.</summary>
 /// <param name="Low">Lower end of the interval over seeds; null: one seed, or theory.</param>

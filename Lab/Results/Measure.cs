@@ -46,6 +46,9 @@ static class Measure
     /// <summary>Workers restarted or replaced.</summary>
     public const string Restarts = "restarts";
 
+    /// <summary>How often the ServiceB process was killed and started again; only where it may be.</summary>
+    public const string ProcessRestarts = "process_restarts";
+
     /// <summary>Workers of the pool that took work at the end of the run, as a share of all.</summary>
     public const string WorkersLeft = "workers_left";
 

@@ -16,7 +16,7 @@ sealed record RunResult(
     int Format, string Command, DateTimeOffset StartedAt, Origin Origin, IReadOnlyList<long> Seeds, bool Interrupted,
     IReadOnlyList<string> LeftOut, IReadOnlyList<ScenarioResult> Scenarios)
 {
-    public const int PresentFormat = 1;
+    public const int PresentFormat = 2;
 
     public IEnumerable<Claim> Claims => Scenarios.SelectMany(scenario => scenario.Claims);
 }
@@ -58,7 +58,7 @@ enum Judgement { Holds, Fails, TooShort }
 /// <summary>A sentence with a number that the run had to show.</summary>
 /// <param name="Text">The sentence.</param>
 /// <param name="Measured">The number, in the unit of the sentence.</param>
-/// <param name="Theory">What theory says, where it gives one number.</param>
+/// <param name="Theory">What a formula says, or else the model, where it is one number.</param>
 /// <param name="Low">Least value that agrees; null: no lower bound.</param>
 /// <param name="High">Greatest value that agrees; null: no upper bound.</param>
 sealed record Claim(string Text, double Measured, double? Theory, double? Low, double? High, Judgement Judgement);

@@ -15,6 +15,8 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
     static readonly TimeSpan quietPause = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan stillness = TimeSpan.FromMilliseconds(500);
 
+    int _kills;
+
     /// <exception cref="RunFailedException">A service died, or does not answer.</exception>
     public async Task<IReadOnlyList<LaneRun>> RunAsync(Arm arm, long seed, CancellationToken stop)
     {
@@ -61,10 +63,10 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
     async Task<LaneMeter[]> DriveAsync(Arm arm, long seed, CancellationToken stop)
     {
         using var loaded = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var kill = KillAsync(arm, seed, loaded.Token, stop);
+        var ends = Task.WhenAll(KillAsync(arm, seed, loaded.Token, stop), ProbeAsync(arm, seed, loaded.Token, stop));
         var runs = await Task.WhenAll(arm.Lanes.Select(lane => DriveAsync(arm, lane, seed, stop)));
         await loaded.CancelAsync();
-        await kill;
+        await ends;
         stop.ThrowIfCancellationRequested();
         return runs;
     }
@@ -97,11 +99,7 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
         try
         {
             await Task.Delay(TimeSpan.FromSeconds(kill.AtS), time, loaded);
-            bench.Kill(kill.Node);
-            await Task.Delay(TimeSpan.FromSeconds(kill.DownS), time, stop);
-            // It forgets what was set live: the arm's knobs are those of its start.
-            await bench.RestartAsync(kill.Node, arm.Knobs.Append(new("SEED", seed)));
-            await bench.ReadyAsync(stop);
+            await KillAsync(arm, kill.Node, kill.DownS, seed, stop);
         }
         catch (OperationCanceledException) when (loaded.IsCancellationRequested)
         {
@@ -109,11 +107,45 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
         }
     }
 
+    async Task ProbeAsync(Arm arm, long seed, CancellationToken loaded, CancellationToken stop)
+    {
+        if (arm.Probe is not { } probe)
+            return;
+        try
+        {
+            var failures = 0;
+            for (var number = 1; ; number++)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(probe.EveryS), time, loaded);
+                failures = await bench.Controls.IsDoneAsync($"probe-{seed}-{number}", time, loaded) ? 0 : failures + 1;
+                if (failures < probe.Failures)
+                    continue;
+                await KillAsync(arm, node: 0, downS: 0, seed, stop);
+                failures = 0;
+            }
+        }
+        catch (OperationCanceledException) when (loaded.IsCancellationRequested)
+        {
+            // The load is over.
+        }
+    }
+
+    async Task KillAsync(Arm arm, int node, double downS, long seed, CancellationToken stop)
+    {
+        bench.Kill(node);
+        _kills++;
+        await Task.Delay(TimeSpan.FromSeconds(downS), time, stop);
+        // It forgets what was set live: the arm's knobs are those of its start, and its faults are set again.
+        await bench.RestartAsync(node, arm.Knobs.Append(new("SEED", seed)));
+        await bench.ReadyAsync(stop);
+        await bench.Controls.BreakAsync(arm, stop);
+    }
+
     async Task<LaneRun> CloseAsync(Arm arm, LaneMeter meter, CancellationToken stop)
     {
         var states = await bench.Controls.PoolStatesAsync(meter.Lane, stop); // as the load left the workers
         var books = await QuietBooksAsync(meter.Lane, stop);
-        return meter.Close(books, states, isKilled: arm.Kill is not null);
+        return meter.Close(books, states, arm.EndsProcesses ? _kills : null);
     }
 
     // Attempts that their caller has given up may still be on their way, and some never end: the books are read when nothing

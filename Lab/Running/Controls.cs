@@ -19,9 +19,33 @@ sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB
             patch[name] = JsonValue.Create(value);
         patch["SEED"] = seed;
         await SendAsync(HttpMethod.Patch, serviceA, "knobs", patch, stop);
+        await BreakAsync(arm, stop);
+    }
+
+    /// <summary>Sets the arm's faults.</summary>
+    public async Task BreakAsync(Arm arm, CancellationToken stop)
+    {
         await SendAsync(HttpMethod.Put, serviceA, "faults", Array(arm.Faults), stop);
         foreach (var (node, faults) in arm.NodeFaults)
             await SendAsync(HttpMethod.Put, serviceB[node], "faults", Array(faults), stop);
+    }
+
+    /// <summary>Whether the first ServiceB does a piece of work within a second, when it is asked from outside and not by ServiceA.</summary>
+    public async Task<bool> IsDoneAsync(string requestId, TimeProvider time, CancellationToken stop)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(serviceB[0], "process"));
+        request.Headers.Add("X-Request-Id", requestId);
+        try
+        {
+            using var answer = await http.SendAsync(request, either.Token);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (IsNoAnswer(e, stop))
+        {
+            return false;
+        }
     }
 
     /// <summary>Many workers, so that what still waits is soon done.</summary>

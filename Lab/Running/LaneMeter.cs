@@ -21,7 +21,8 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
     public void Add(Sample sample) =>
         _samples[int.Parse(sample.Id.AsSpan(sample.Id.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture) - 1] = sample;
 
-    public LaneRun Close(Books books, IReadOnlyList<JsonObject> states, bool isKilled)
+    /// <param name="kills">How often a ServiceB was killed, with its books; null: none was to be.</param>
+    public LaneRun Close(Books books, IReadOnlyList<JsonObject> states, int? kills)
     {
         var course = RequestCourse.Of([.. _samples.Select(Fate)]);
         var perRequest = 1.0 / Math.Max(1, arm.Requests);
@@ -40,7 +41,9 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
             [Measure.WorkersLeft] = Workers(states).Select(worker => $"{worker?["state"]}" == "stopped" ? 0.0 : 1.0).DefaultIfEmpty().Average(),
             [Measure.Lag] = Result.Lag?.P99Ms ?? 0,
         };
-        return new(lane, seed, measures, course.Curve, OutcomeHash(), books.Unbalanced(counts, isKilled));
+        if (kills is { } times)
+            measures[Measure.ProcessRestarts] = times;
+        return new(lane, seed, measures, course.Curve, OutcomeHash(), books.Unbalanced(counts, isKilled: kills is not null));
     }
 
     // One that was never sent has no instants; it was due at its place.

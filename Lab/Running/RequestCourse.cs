@@ -28,7 +28,7 @@ sealed record RequestCourse(IReadOnlyDictionary<string, double> Measures, IReadO
         {
             [Measure.Requests] = fates.Count,
             [Measure.Success] = Share(ok),
-            [Measure.LateSuccess] = Share(ok[(ok.Length * 4 / 5)..]),
+            [Measure.LateSuccess] = Share(Late(ok)),
             [Measure.Attempts] = (double)fates.Sum(fate => fate.Attempts) / requests,
             [Measure.OpenShare] = (double)fates.Count(fate => fate.BreakerOpen) / requests,
             [Measure.TroubleS] = Trouble(fates, ok),
@@ -40,14 +40,22 @@ sealed record RequestCourse(IReadOnlyDictionary<string, double> Measures, IReadO
             measures[Measure.P95] = Statistics.Sample.Percentile(latencies, 0.95);
             measures[Measure.P99] = Statistics.Sample.Percentile(latencies, 0.99);
         }
-        return new(measures, [.. Enumerable.Range(0, Slices).Select(slice => Share(Slice(ok, slice)))]);
+        return new(measures, CurveOf([.. ok.Select(one => one ? 1.0 : 0)]));
     }
 
+    /// <summary>Mean of each slice.</summary>
+    /// <param name="success">Of each request, in the order in which they were due: 0 or 1, or its probability.</param>
+    public static IReadOnlyList<double> CurveOf(double[] success) =>
+        [.. Enumerable.Range(0, Slices).Select(slice => Slice(success, slice).DefaultIfEmpty(0).Average())];
+
+    /// <summary>Those that were due in the last fifth of the run.</summary>
+    public static T[] Late<T>(T[] all) => all[(all.Length * 4 / 5)..];
+
     // A short run has fewer requests than slices: then neighbours share one.
-    static bool[] Slice(bool[] ok, int slice)
+    static double[] Slice(double[] all, int slice)
     {
-        var first = ok.Length * slice / Slices;
-        return ok[first..Math.Min(ok.Length, Math.Max(first + 1, ok.Length * (slice + 1) / Slices))];
+        var first = all.Length * slice / Slices;
+        return all[first..Math.Min(all.Length, Math.Max(first + 1, all.Length * (slice + 1) / Slices))];
     }
 
     // From the first request that did not succeed to the last.

@@ -168,6 +168,7 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> openBench, TimePro
             Seconds = 2,
             Faults = [],
             Kill = null,
+            Probe = null,
         };
         await Task.WhenAll(_benches.Select(bench => new ArmRunner(bench, time).RunAsync(arm, seed: 1, stop)));
     }

@@ -11,6 +11,12 @@ namespace TinyResilient.Lab.Scenarios;
 sealed record Kill(double AtS, int Node, double DownS);
 
 /// <summary>
+/// An orchestrator's liveness probe: asks ServiceB for a piece of work from outside, and after so many failures in a row the
+/// process is killed and started again. Its interval is short beside those of life, as the arms are.
+/// </summary>
+sealed record LivenessProbe(double EveryS, int Failures);
+
+/// <summary>
 /// One combination of policies under one fault and one load; it is run in each of its lanes at once, from the same ids.
 /// </summary>
 sealed record Arm(string Name)
@@ -42,6 +48,11 @@ sealed record Arm(string Name)
 
     public Kill? Kill { get; init; }
 
+    public LivenessProbe? Probe { get; init; }
+
+    /// <summary>Whether a ServiceB process may end before the arm does, and its books with it.</summary>
+    public bool EndsProcesses => Kill is not null || Probe is not null;
+
     /// <summary>ServiceB processes behind the gateway.</summary>
     public int Nodes { get; init; } = 1;
 
@@ -62,6 +73,8 @@ sealed record Arm(string Name)
             string.Join(' ', Knobs.Select(knob => $"{knob.Key}={Convert.ToString(knob.Value, CultureInfo.InvariantCulture)?.ToLowerInvariant()}")),
             .. Faults.Select(fault => $"fault {fault.ToJsonString()}"),
             .. NodeFaults.Select(node => $"node {node.Key + 1} {string.Join(' ', node.Value.Select(fault => fault.ToJsonString()))}"),
+            Probe is { } probe ? string.Create(CultureInfo.InvariantCulture,
+                $"ServiceB is asked every {probe.EveryS:0.##} s from outside, killed after {probe.Failures} failures in a row, and started again") : "",
             string.Create(CultureInfo.InvariantCulture, $"{Rate:0.##} requests/s for {Seconds:0.##} s"),
         ]).Where(part => part.Length > 0));
 

@@ -65,7 +65,7 @@ static class ArmModel
                 "error" => faults with { Error = Value("probability") },
                 "hang" => faults with { Hang = Value("probability") },
                 "crash" => faults with { Crash = Value("probability") },
-                "corrupt" => faults with { Corrupt = Value("probability") },
+                "corrupt" => faults with { Corrupt = Value("probability"), Fast = fault["fast"]?.GetValue<bool>() == true },
                 "silent" => faults with { Corrupt = Value("probability"), Silent = true },
                 "external" => faults with { Corrupt = Value("probability"), External = true },
                 "query_of_death" => faults with { QueryOfDeath = Value("share") },

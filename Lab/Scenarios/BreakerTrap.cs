@@ -69,10 +69,10 @@ sealed class BreakerTrap() : Scenario("breaker-trap", "S2")
         claims.LanesAgree(Breaker);
         var (without, with) = (100 * evidence.Mean(None, Measure.Success), 100 * evidence.Mean(Breaker, Measure.Success));
         return new(
-            $"The breaker alone turns {without:0} % success into {with:0} % (theory {100 * closed:0} %)",
+            $"The breaker alone turns {without:0} % success into {with:0} % (theory {100 * closed:0} % in the long run)",
             claims.All,
             [claims.Verdict("breaker", None, Breaker), claims.Verdict("ratio breaker", None, Ratio, least: 0.05)],
             [Charts.Rows(evidence, "breaker-trap", $"A breaker harms where nothing is down: {without:0} % becomes {with:0} %", Measure.Success, "success, %",
-                theory: arm => arm == Breaker ? closed : null)]);
+                formula: arm => arm.Name == None ? Prediction.Formula(1 - f, "1 - f") : null)]);
     }
 }

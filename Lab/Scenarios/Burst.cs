@@ -58,8 +58,8 @@ sealed class Burst() : Scenario("burst", "S3")
     public override Findings Judge(Evidence evidence)
     {
         var claims = new ClaimList(evidence);
-        var p = evidence.Values["burst"] / (evidence.Values["burst"] + evidence.Values["gap"]);
-        var flat = Theory.Errors.Success(p * Bad + (1 - p) * Good, 3);
+        var chain = new Theory.Burst(Good, Bad, evidence.Values["burst"], evidence.Values["gap"]);
+        var flat = chain.IndependentSuccess(3);
         foreach (var arm in evidence.Arms)
         {
             foreach (var lane in arm.Lanes)
@@ -74,8 +74,15 @@ sealed class Burst() : Scenario("burst", "S3")
                 claims.Verdict("retries", None, Immediate),
                 claims.Verdict("backoff", Immediate, Patient),
             ],
-            [Charts.Rows(evidence, "burst", $"In bursts a retry at once is worth {immediate - none:0.0} points, not {100 * flat - none:0.0}", Measure.Success, "success, %")]);
+            [Charts.Rows(evidence, "burst", $"In bursts a retry at once is worth {immediate - none:0.0} points, not {100 * flat - none:0.0}", Measure.Success, "success, %",
+                formula: arm => Prediction.Formula(chain.Success(Pauses(arm)), "chain of good and bad times, in the long run"))]);
 
         double At(string arm) => 100 * evidence.Mean(arm, Measure.Success);
+        double[] Pauses(Arm arm) => arm.Name switch
+        {
+            None => [],
+            Immediate => [0, 0],
+            _ => [evidence.Values["pause"], evidence.Values["pause"]],
+        };
     }
 }

@@ -6,35 +6,40 @@ namespace TinyResilient.Lab.Scenarios;
 /// <summary>The slides that most scenarios have.</summary>
 static class Charts
 {
-    /// <summary>One row for each arm and lane: measured with its interval, theory as a mark.</summary>
+    /// <summary>One row for each arm and lane: measured with its interval, what is predicted as a mark.</summary>
+    /// <param name="formula">Null, or null for an arm: what the model says is drawn.</param>
     public static Chart Rows(Evidence evidence, string name, string title, string measure, string label, double scale = 100,
-        double? max = 100, Func<string, double?>? theory = null) => new(
+        double? max = 100, Func<Arm, Prediction<double>?>? formula = null) => new(
             name, ChartKind.Rows, title, evidence.Caption, label, "",
             [.. from arm in evidence.Arms.Select((arm, index) => (Arm: arm, Index: index))
                 from lane in arm.Arm.Lanes
                 let point = Evidence.Point(0, evidence.All(arm.Arm.Name, lane, measure), scale)
-                let predicted = theory?.Invoke(arm.Arm.Name) ?? Predicted(evidence, arm.Arm, measure)
+                let predicted = Predicted(evidence, arm.Arm, measure, formula?.Invoke(arm.Arm))
                 select new Series($"{arm.Arm.Name}, {lane}", arm.Index,
                     [max == 100 ? Clamped(point) : point],
-                    predicted is { } value ? [new(0, value * scale)] : [])],
+                    predicted is { } one ? [new(0, one.Value * scale)] : [], predicted?.Law)],
             MaxY: max);
 
     /// <summary>Success over the course of the run, for some arms in one lane.</summary>
     /// <param name="arms">Name of each arm, and its label at the end of its line.</param>
     /// <param name="inSeconds">Over the seconds of the run, instead of the number of the request.</param>
+    /// <param name="formula">Success of each request; null, or null for an arm: what the model says is drawn.</param>
     public static Chart Curves(Evidence evidence, string name, string title, string lane, IReadOnlyList<(string Arm, string Label)> arms,
-        bool inSeconds = false, ChartNote? note = null)
+        bool inSeconds = false, ChartNote? note = null, Func<Arm, Prediction<double[]>?>? formula = null)
     {
         return new(name, ChartKind.Curves, title, evidence.Caption, inSeconds ? "seconds" : "request", "success, %",
-            [.. arms.Select((arm, tone) => new Series(arm.Label, tone, Measured(arm.Arm), Theory(arm.Arm)))], MaxY: 100, Note: note);
+            [.. arms.Select((arm, tone) => Line(evidence.Arm(arm.Arm), arm.Label, tone))], MaxY: 100, Note: note);
 
-        double X(string arm, int slice) =>
-            (slice + 0.5) / RequestCourse.Slices * (inSeconds ? evidence.Arm(arm).Seconds : evidence.Arm(arm).Requests);
+        Series Line(Arm arm, string label, int tone)
+        {
+            var predicted = Predicted(evidence, arm, formula?.Invoke(arm));
+            return new(label, tone,
+                [.. Enumerable.Range(0, RequestCourse.Slices).Select(slice =>
+                    Clamped(Evidence.Point(X(arm, slice), [.. evidence.Runs(arm.Name, lane).Select(run => run.Curve[slice])], 100)))],
+                [.. (predicted?.Value ?? []).Select((value, slice) => new Point(X(arm, slice), 100 * value))], predicted?.Law);
+        }
 
-        IReadOnlyList<Point> Measured(string arm) => [.. Enumerable.Range(0, RequestCourse.Slices).Select(slice =>
-            Clamped(Evidence.Point(X(arm, slice), [.. evidence.Runs(arm, lane).Select(run => run.Curve[slice])], 100)))];
-
-        IReadOnlyList<Point> Theory(string arm) => evidence.Arm(arm).IsUnmodelled ? [] : [.. evidence.Expected(arm).Curve.Select((value, slice) => new Point(X(arm, slice), 100 * value))];
+        double X(Arm arm, int slice) => (slice + 0.5) / RequestCourse.Slices * (inSeconds ? arm.Seconds : arm.Requests);
     }
 
     /// <summary>An interval of percents ends where percents end.</summary>
@@ -44,6 +49,11 @@ static class Charts
         High = point.High is { } high ? Math.Min(100, high) : null,
     };
 
-    static double? Predicted(Evidence evidence, Arm arm, string measure) =>
-        arm.IsUnmodelled ? null : evidence.Expected(arm.Name).Of(measure).Mean;
+    static Prediction<double>? Predicted(Evidence evidence, Arm arm, string measure, Prediction<double>? formula) =>
+        formula ?? (arm.IsUnmodelled ? null : new(evidence.Expected(arm.Name).Of(measure).Mean, evidence.Expected(arm.Name).Law));
+
+    static Prediction<IReadOnlyList<double>>? Predicted(Evidence evidence, Arm arm, Prediction<double[]>? formula) =>
+        formula is not null ? new(RequestCourse.CurveOf(formula.Value), formula.Law)
+        : arm.IsUnmodelled ? null
+        : new(evidence.Expected(arm.Name).Curve, evidence.Expected(arm.Name).Law);
 }

@@ -39,7 +39,7 @@ sealed class ClaimList(Evidence evidence)
         string arm, string lane, string measure, string words, double scale = 100, double? theory = null, double? rival = null, double slack = 0)
     {
         var all = evidence.All(arm, lane, measure);
-        var (mean, deviation) = evidence.Expected(arm).Of(measure);
+        var (mean, deviation, _) = evidence.Expected(arm).Of(measure);
         var n = Math.Max(1, all.Count);
         var half = z * deviation * Math.Sqrt(1.0 / n + 1.0 / Expectation.Runs) + z * z / (n * evidence.Arm(arm).Requests) + slack;
         // Half the scale to either side says nothing about a share.
@@ -51,7 +51,7 @@ sealed class ClaimList(Evidence evidence)
     public void LanesAgree(string arm, string measure = Measure.Success, double slack = 0)
     {
         var n = Math.Max(1, evidence.Runs(arm, Lane.Actor).Count);
-        var (_, deviation) = evidence.Expected(arm).Of(measure);
+        var deviation = evidence.Expected(arm).Of(measure).Deviation;
         var half = z * deviation * Math.Sqrt(2.0 / n) + z * z / (n * evidence.Arm(arm).Requests) + slack;
         Near($"{arm}: the lanes agree (null claim; {measure.Replace('_', ' ')}, actor less http, points)",
             100 * (evidence.Mean(arm, Lane.Actor, measure) - evidence.Mean(arm, Lane.Http, measure)), 0, 100 * half);
@@ -73,13 +73,14 @@ sealed class ClaimList(Evidence evidence)
     /// <param name="rival">The value that the claim denies.</param>
     public void Between(string text, double measured, double? low, double? high, double? theory = null, double? rival = null)
     {
-        var takesInRival = rival is { } denied && !(denied < low) && !(denied > high);
+        var isBlind = double.IsNaN(low ?? 0) || double.IsNaN(high ?? 0) || (rival is { } denied && !(denied < low) && !(denied > high));
         var holds = !(measured < low) && !(measured > high);
         _claims.Add(new(text, measured, theory, low, high,
-            !holds ? Judgement.Fails : takesInRival ? Judgement.TooShort : Judgement.Holds));
+            !holds ? Judgement.Fails : isBlind ? Judgement.TooShort : Judgement.Holds));
     }
 
     /// <summary>What a policy does: the difference of two arms, and whether it is more than their scatter.</summary>
+    /// <param name="least">A difference up to this is none.</param>
     public Verdict Verdict(string policy, string without, string with, string measure = Measure.Success, double scale = 100,
         string of = "points of success", bool moreIsBetter = true, double least = 0.01)
     {

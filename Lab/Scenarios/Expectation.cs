@@ -1,7 +1,6 @@
 using TinyResilient.Lab.Model;
 using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Running;
-using TinyResilient.Lab.Statistics;
 
 namespace TinyResilient.Lab.Scenarios;
 
@@ -14,40 +13,37 @@ sealed class Expectation
     // Enough to see that chance has no part in an arm.
     const int Few = 8;
 
-    readonly Dictionary<string, (double Mean, double Deviation)> _measures;
+    readonly Dictionary<string, Estimate> _measures;
 
-    Expectation(Dictionary<string, (double, double)> measures, IReadOnlyList<double> curve) => (_measures, Curve) = (measures, curve);
+    Expectation(Dictionary<string, Estimate> measures, IReadOnlyList<double> curve, Law law) =>
+        (_measures, Curve, Law) = (measures, curve, law);
 
     /// <summary>Mean success of each slice of the requests, 0..1.</summary>
     public IReadOnlyList<double> Curve { get; }
 
+    /// <summary>What a prediction from this is called.</summary>
+    public Law Law { get; }
+
     /// <summary>Mean and standard deviation of one run.</summary>
-    public (double Mean, double Deviation) Of(string measure) => _measures.GetValueOrDefault(measure);
+    public Estimate Of(string measure) => _measures.GetValueOrDefault(measure);
 
     public static Expectation Of(ModelSettings settings) =>
         Of(settings, Few) is var few && few._measures.Values.All(one => one.Deviation == 0) ? few : Of(settings, Runs);
 
     static Expectation Of(ModelSettings settings, int runs)
     {
-        var courses = new RequestCourse[runs];
-        var more = new Dictionary<string, double>[runs];
-        Parallel.For(0, runs, run =>
-        {
-            var one = Simulator.Run(settings, run + 1);
-            courses[run] = RequestCourse.Of([.. one.Requests.Select(request => new Fate(
-                request.Start, request.End, request.Succeeded, request.Attempts, request.Outcome == ModelOutcome.CircuitOpen))]);
-            more[run] = Counts(one);
-        });
-        var names = courses[0].Measures.Keys.Concat(more[0].Keys);
+        var all = ModelBand.Each(settings, runs, run => (Course: Course(run), Counts: Counts(run)));
+        double Number(int run, string name) =>
+            all[run].Course.Measures.TryGetValue(name, out var value) ? value : all[run].Counts.GetValueOrDefault(name, double.NaN);
+        var names = all.SelectMany(run => run.Course.Measures.Keys.Concat(run.Counts.Keys)).Distinct();
         return new(
-            names.ToDictionary(name => name, name =>
-            {
-                double[] values = [.. courses.Zip(more).Select(pair =>
-                    pair.First.Measures.TryGetValue(name, out var value) ? value : pair.Second.GetValueOrDefault(name))];
-                return (Sample.Mean(values), Sample.Deviation(values));
-            }),
-            [.. Enumerable.Range(0, RequestCourse.Slices).Select(slice => courses.Average(course => course.Curve[slice]))]);
+            names.ToDictionary(name => name, name => Estimate.Of(Enumerable.Range(0, runs).Select(run => Number(run, name)))),
+            [.. Enumerable.Range(0, RequestCourse.Slices).Select(slice => all.Average(run => run.Course.Curve[slice]))],
+            new(LawKind.Model, runs == Few ? $"{runs} simulated runs, which all agree" : $"mean of {runs} simulated runs"));
     }
+
+    static RequestCourse Course(ModelRun run) => RequestCourse.Of([.. run.Requests.Select(request => new Fate(
+        request.Start, request.End, request.Succeeded, request.Attempts, request.Outcome == ModelOutcome.CircuitOpen))]);
 
     static Dictionary<string, double> Counts(ModelRun run)
     {

@@ -94,7 +94,7 @@ sealed class NodeDeath() : Scenario("node-death", "S14")
                 from lane in Lane.Both
                 select new Series($"{arm.Name}, {lane}", arm.Index,
                     [Evidence.Point(0, [.. evidence.All(arm.Name, lane, Measure.TroubleS).Select(seconds => Math.Max(least, 1_000 * seconds))])],
-                    arm.Name == Breaker ? [new(0, 1_000 * CoolDownS)] : [])],
+                    arm.Name == Breaker ? [new(0, 1_000 * CoolDownS)] : [], arm.Name == Breaker ? new(LawKind.Formula, "its cool-down") : null)],
             LogX: true);
     }
 }

@@ -34,8 +34,7 @@ sealed class Values
 {
     readonly IReadOnlyDictionary<string, string> _texts;
 
-    Values(IReadOnlyDictionary<string, string> texts, IReadOnlyDictionary<string, double> capacity) =>
-        (_texts, CapacityPerS) = (texts, capacity);
+    Values(IReadOnlyDictionary<string, string> texts) => (_texts, CapacityPerS) = (texts, new Dictionary<string, double>());
 
     public double this[string name] => double.Parse(_texts[name], CultureInfo.InvariantCulture);
 
@@ -47,9 +46,22 @@ sealed class Values
     public IReadOnlyDictionary<string, string> Texts => _texts;
 
     /// <summary>Measured, by lane; empty before that.</summary>
-    public IReadOnlyDictionary<string, double> CapacityPerS { get; }
+    public IReadOnlyDictionary<string, double> CapacityPerS { get; private init; }
 
-    public Values With(IReadOnlyDictionary<string, double> capacityPerS) => new(_texts, capacityPerS);
+    /// <summary>False where the services are somebody else's: an arm that ends a process is left out.</summary>
+    public bool MayKill { get; private init; } = true;
+
+    public Values With(IReadOnlyDictionary<string, double> capacityPerS) => new(_texts)
+    {
+        CapacityPerS = capacityPerS,
+        MayKill = MayKill,
+    };
+
+    /// <summary>For services that are somebody else's.</summary>
+    public Values WithoutKills() => new(_texts)
+    {
+        MayKill = false,
+    };
 
     /// <summary>The scenario's defaults with what was set; names that it does not have are left to other scenarios.</summary>
     /// <param name="problems">Gets one line for each value that cannot be.</param>
@@ -64,6 +76,6 @@ sealed class Values
             if (!parameter.Allows(text))
                 problems.Add($"{name} of {scenario.Name} must be {parameter.Wanted}, but is {text}");
         }
-        return new(texts, new Dictionary<string, double>());
+        return new(texts);
     }
 }

@@ -65,7 +65,7 @@ sealed class QueryOfDeath() : Scenario("query-of-death", "S8")
             {
                 claims.Model(arm.Name, lane, Measure.Success, "success (percent)", slack: arm.Name == Slow ? 0.03 : 0);
                 if (arm.Name != Slow)
-                    claims.Model(arm.Name, lane, Measure.Restarts, "restarts", scale: 1, theory: arm.Requests * share * (arm.Name == Retried ? 3 : 1));
+                    claims.Model(arm.Name, lane, Measure.Restarts, "restarts", scale: 1, theory: Crashes(arm));
             }
         }
         var (once, retried) = (evidence.Mean(Once, Measure.Restarts), evidence.Mean(Retried, Measure.Restarts));
@@ -78,6 +78,9 @@ sealed class QueryOfDeath() : Scenario("query-of-death", "S8")
                 claims.Verdict("quarantine", Retried, Quarantined, Measure.Restarts, 1, "restarts", moreIsBetter: false, least: 1),
                 claims.Verdict("restart backoff", Retried, Slow),
             ],
-            [Charts.Rows(evidence, "query-of-death", $"Retries multiply the crashes: {once:0} become {retried:0}", Measure.Restarts, "restarts of workers", scale: 1, max: null)]);
+            [Charts.Rows(evidence, "query-of-death", $"Retries multiply the crashes: {once:0} become {retried:0}", Measure.Restarts, "restarts of workers", scale: 1, max: null,
+                formula: arm => arm.Name == Slow ? null : Prediction.Formula(Crashes(arm), "requests x share x attempts that crash"))]);
+
+        double Crashes(Arm arm) => arm.Requests * share * (arm.Name == Retried ? 3 : 1);
     }
 }

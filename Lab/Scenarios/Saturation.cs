@@ -56,16 +56,27 @@ sealed class Saturation() : Scenario("saturation", "S10")
             [new("queue bound", goodput > 85 ? Effect.Helps : Effect.Harms, goodput, "percent of capacity served at 160 % load")],
             [
                 Points(evidence, "saturation-latency", $"p95 goes from {evidence.Mean(half, Measure.P95):0} ms to {evidence.Mean(evidence.Arms[2].Name, Measure.P95):0} ms before anything fails",
-                    Measure.P95, "p95, ms", _ => 1),
-                Points(evidence, "saturation-goodput", $"Beyond capacity shedding keeps {goodput:0} % of it", Measure.Success, "served, % of capacity", load => 100 * load),
+                    Measure.P95, "p95, ms", _ => 1,
+                    arm => new(evidence.Expected(arm.Name).Of(Measure.P95).Mean, evidence.Expected(arm.Name).Law)),
+                Points(evidence, "saturation-goodput", $"Beyond capacity shedding keeps {goodput:0} % of it", Measure.Success, "served, % of capacity", load => 100 * load,
+                    arm => Prediction.Formula(Served(arm, evidence.Values), "M/M/c/K, in the long run")),
             ]);
     }
 
-    static Chart Points(Evidence evidence, string name, string title, string measure, string label, Func<double, double> scale) => new(
-        name, ChartKind.Points, title, evidence.Caption, "load, % of capacity", label,
-        [.. Lane.Both.Select((lane, tone) => new Series($"lane {lane}", tone,
-            [.. evidence.Arms.Zip(loads, (arm, load) => Evidence.Point(100 * load, evidence.All(arm.Name, lane, measure), scale(load)))],
-            tone > 0 ? [] : [.. evidence.Arms.Zip(loads, (arm, load) => new Point(100 * load, scale(load) * evidence.Expected(arm.Name).Of(measure).Mean))]))]);
+    static double Served(Arm arm, Values values) =>
+        Theory.Saturation.Goodput(values.Whole("workers"), values.Whole("bound"), arm.Rate, values.Whole("workers") / arm.CapacityPerS!.Value) / arm.Rate;
+
+    // What is predicted is the same for both lanes, and drawn once.
+    static Chart Points(Evidence evidence, string name, string title, string measure, string label, Func<double, double> scale,
+        Func<Arm, Prediction<double>> predicted)
+    {
+        var predictions = evidence.Arms.Select(predicted).ToList();
+        return new(name, ChartKind.Points, title, evidence.Caption, "load, % of capacity", label,
+            [.. Lane.Both.Select((lane, tone) => new Series($"lane {lane}", tone,
+                [.. evidence.Arms.Zip(loads, (arm, load) => Evidence.Point(100 * load, evidence.All(arm.Name, lane, measure), scale(load)))],
+                tone > 0 ? [] : [.. predictions.Zip(loads, (one, load) => new Point(100 * load, scale(load) * one.Value))],
+                tone > 0 ? null : predictions[0].Law))]);
+    }
 
     static Arm At(string name, double load, Values values)
     {

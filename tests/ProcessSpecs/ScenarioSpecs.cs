@@ -162,11 +162,11 @@ public sealed class ScenarioSpecs(ITestOutputHelper screen) : IDisposable
     [InlineData("run errors --out {0}", 2, "{0} holds other things than a report: name a new folder")]
     [InlineData("explain corupt", 2, "corupt is no scenario; did you mean corrupt?")]
     [InlineData("report {0}/cut.json", 1, "{0}/cut.json is cut short: it does not end with }}")]
-    [InlineData("diff {0}/old.json {0}/old.json", 1, "{0}/old.json has format 0; this lab reads format 1")]
+    [InlineData("diff {0}/old.json {0}/old.json", 1, "{0}/old.json has format 0; this lab reads format 2")]
     [InlineData("report {0}/none", 1, "{0}/none does not exist: no run has left its result there")]
     public async Task What_is_wrong_is_one_line_and_nothing_is_started(string line, int code, string expected)
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "cut.json"), """{"format":1,"command":"./ti""");
+        await File.WriteAllTextAsync(Path.Combine(folder, "cut.json"), """{"format":2,"command":"./ti""");
         await File.WriteAllTextAsync(Path.Combine(folder, "old.json"), """{"format":0}""");
         var arguments = line.Split(' ').Select(word => word.Replace("{0}", folder, StringComparison.Ordinal));
         Assert.Equal((code, expected.Replace("{0}", folder, StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal)), await Run([.. arguments]));

@@ -21,5 +21,10 @@ sealed record ArmRow(string Label, int Tone, IReadOnlyList<Series?> Cells)
         return (present, [.. rows]);
     }
 
+    /// <summary>Without its lane.</summary>
+    public static string NameOf(Series series) =>
+        lanes.FirstOrDefault(lane => series.Label.EndsWith($", {lane}", StringComparison.Ordinal)) is { } lane
+            ? series.Label[..^(lane.Length + 2)] : series.Label.Replace('|', ' ');
+
     public static Shape ShapeOf(int lane) => lane == 0 ? Shape.Circle : Shape.Square;
 }

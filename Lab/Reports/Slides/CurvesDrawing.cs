@@ -3,7 +3,7 @@ using TinyResilient.Lab.Results;
 namespace TinyResilient.Lab.Reports.Slides;
 
 /// <summary>
-/// Lines over an axis: measurement thick with its band, theory thin; or, for <see cref="ChartKind.Points"/>, large points with
+/// Lines over an axis: measurement thick with its band, what is predicted thin; or, for <see cref="ChartKind.Points"/>, large points with
 /// their intervals on the thin line. A gap in the data is a gap in the line.
 /// </summary>
 sealed class CurvesDrawing(Svg svg, Chart chart, Box room)
@@ -27,7 +27,7 @@ sealed class CurvesDrawing(Svg svg, Chart chart, Box room)
             DrawMeasured(series);
         foreach (var series in chart.Series)
             foreach (var line in Lines(series.Theory))
-                svg.Path(line, Tone.Of(series.Tone).Dark, 2.5);
+                svg.Path(line, Tone.Of(series.Tone).Dark, 2.5, PredictedLook.Dash(series.Law));
         foreach (var series in chart.Series)
             DrawMarks(series);
         svg.EndClip();

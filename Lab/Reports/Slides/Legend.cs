@@ -30,8 +30,7 @@ static class Legend
     {
         var measured = chart.Series.SelectMany(series => series.Measured).Where(point => double.IsFinite(point.Y)).ToList();
         var entries = new List<string>();
-        if (chart.Series.Any(series => series.Theory.Count > 0))
-            entries.Add(chart.Kind == ChartKind.Rows ? "hollow: theory" : "thin line: theory");
+        entries.AddRange(chart.Series.Where(series => series.Theory.Count > 0).Select(series => series.Law).Distinct().Select(PredictedLook.Word).Distinct().Order());
         if (measured.Any(point => point.Low is not null))
             entries.Add(chart.Kind == ChartKind.Curves ? "band: 95 % over seeds" : "bar: 95 % over seeds");
         else if (measured.Count > 0)
@@ -41,10 +40,11 @@ static class Legend
 
     static void Sign(Svg svg, Chart chart, string entry, double x, double y)
     {
-        if (entry.StartsWith("hollow", StringComparison.Ordinal))
-            svg.Mark(Shape.Diamond, x + Key / 2, y, 11, "none", Svg.Ink, 2.5);
-        else if (entry.StartsWith("thin", StringComparison.Ordinal))
-            svg.Line(x, y, x + Key, y, Svg.Ink, 2.5);
+        if (chart.Series.FirstOrDefault(series => series.Theory.Count > 0 && PredictedLook.Word(series.Law) == entry) is { } predicted)
+            if (chart.Kind == ChartKind.Rows)
+                svg.Mark(PredictedLook.Shape(predicted.Law), x + Key / 2, y, 11, "none", Svg.Ink, 2.5);
+            else
+                svg.Line(x, y, x + Key, y, Svg.Ink, 2.5, PredictedLook.Dash(predicted.Law));
         else if (entry.StartsWith("one", StringComparison.Ordinal))
             return;
         else if (chart.Kind == ChartKind.Curves)

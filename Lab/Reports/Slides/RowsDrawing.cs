@@ -3,7 +3,7 @@ using TinyResilient.Lab.Results;
 namespace TinyResilient.Lab.Reports.Slides;
 
 /// <summary>
-/// One row for each arm: measured with its interval, theory as a hollow mark, the number at the end. The two lanes of an arm
+/// One row for each arm: measured with its interval, what is predicted as a hollow mark, the number at the end. The two lanes of an arm
 /// share its row. More rows than can be read go into two columns; what is still too much is counted, not drawn.
 /// </summary>
 sealed class RowsDrawing(Svg svg, Chart chart, Box room)
@@ -83,9 +83,13 @@ sealed class RowsDrawing(Svg svg, Chart chart, Box room)
     {
         var tone = Tone.Of(row.Tone);
         var radius = Math.Clamp(pitch * 0.2, 8, 13);
-        var predicted = row.Cells.OfType<Series>().SelectMany(cell => cell.Theory).Select(point => point.Y).Where(double.IsFinite);
-        foreach (var x in predicted.Select(value => Math.Round(scale.Within(value), 1)).Distinct())
-            svg.Mark(Shape.Diamond, x, middle, Math.Min(pitch * 0.4, 20), "#FFFFFF", tone.Dark, 2.5);
+        var predicted =
+            from cell in row.Cells.OfType<Series>()
+            from point in cell.Theory
+            where double.IsFinite(point.Y)
+            select (X: Math.Round(scale.Within(point.Y), 1), Shape: PredictedLook.Shape(cell.Law));
+        foreach (var (x, shape) in predicted.Distinct())
+            svg.Mark(shape, x, middle, Math.Min(pitch * 0.4, 20), "#FFFFFF", tone.Dark, 2.5);
         foreach (var (lane, cell) in row.Cells.Index())
         {
             var y = lanes.Count > 1 ? middle + (lane == 0 ? -0.2 : 0.2) * pitch : middle;

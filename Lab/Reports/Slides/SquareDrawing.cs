@@ -53,7 +53,7 @@ sealed class SquareDrawing(Svg svg, Chart chart, Box room)
         svg.Mark(grade.Shape, box.Left + 48, box.Bottom - 38, 24, grade.Colour);
         svg.Text(box.Left + 86, box.Bottom - 24, HeadSize, word ?? grade.Word, isBold: true);
         if (series is { Theory: [var predicted, ..] })
-            svg.Text(box.Right - 18, box.Bottom - 54, Layout.SmallSize, $"theory {Value(predicted.Y)}", "end", Svg.Muted);
+            svg.Text(box.Right - 18, box.Bottom - 54, Layout.SmallSize, $"{PredictedLook.Word(series.Law)} {Value(predicted.Y)}", "end", Svg.Muted);
         if (point is { Low: { } low, High: { } high })
             svg.Text(box.Right - 18, box.Bottom - 20, Layout.SmallSize, $"95 % over seeds: {Value(low)}–{Value(high)}", "end", Svg.Muted);
     }

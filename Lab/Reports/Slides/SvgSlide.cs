@@ -13,7 +13,7 @@ static class SvgSlide
     public static string Of(Chart chart)
     {
         var svg = new Svg(Layout.Width, Layout.Height, chart.Title);
-        var room = new Box(Layout.Edge, Title(svg, chart.Title), Layout.Width - Layout.Edge, Caption(svg, chart.Caption));
+        var room = new Box(Layout.Edge, Title(svg, chart.Title), Layout.Width - Layout.Edge, Caption(svg, chart));
         switch (chart.Kind)
         {
             case ChartKind.Curves or ChartKind.Points:
@@ -41,13 +41,16 @@ static class SvgSlide
     }
 
     /// <returns>Where the room above it ends.</returns>
-    static double Caption(Svg svg, string caption)
+    static double Caption(Svg svg, Chart chart)
     {
         const double Pitch = Layout.SmallSize * Layout.Leading;
-        var lines = TextFit.Wrap(caption, Layout.SmallSize, Layout.Width - 2 * Layout.Edge, mostLines: 3);
+        List<string> lines = [.. Lines(Reading.Of(chart), 2), .. Lines(chart.Caption, 3)];
         var foot = Layout.Height - 22 - lines.Count * Pitch;
         foreach (var (number, line) in lines.Index())
             svg.Text(Layout.Edge, foot + (number + 1) * Pitch, Layout.SmallSize, line, colour: Svg.Muted);
         return foot - 8;
+
+        static IReadOnlyList<string> Lines(string text, int most) =>
+            TextFit.Wrap(text, Layout.SmallSize, Layout.Width - 2 * Layout.Edge, most);
     }
 }

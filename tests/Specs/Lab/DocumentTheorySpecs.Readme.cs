@@ -6,7 +6,9 @@ using TinyResilient.Lab.Theory;
 using TinyResilient.ServiceA;
 using TinyResilient.ServiceB;
 using TinyResilient.Shared.Hosting;
+using TinyResilient.Shared.Messages;
 using Xunit;
+using Errors = TinyResilient.Lab.Theory.Errors;
 using Files = Specs.Repository.Files;
 
 namespace Specs.Lab;
@@ -21,7 +23,7 @@ public partial class DocumentTheorySpecs
     public void The_first_screen_is_about_the_services_as_they_start()
     {
         var work = WorkKnobs.From(KnobValues.Defaults(WorkKnobs.All));
-        var gateway = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All));
+        var gateway = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), Names.ActorLane);
         var f = TinyResilient.LoadTest.Theory.AttemptFailure(
             work.FailureRate, work.BaseLatency.TotalMilliseconds, work.MaxLatency.TotalMilliseconds, gateway.RequestTimeout.TotalMilliseconds);
         var attempts = 1 + gateway.MaxRetries;
@@ -48,7 +50,7 @@ public partial class DocumentTheorySpecs
         Says(readme, $"Each of the {(Catalogue.All.Count == 17 ? "seventeen" : $"{Catalogue.All.Count}")} scenarios");
         Says(readme, $"in {ordinals[Count("docs/talk.md", "\n## Act ")]} acts");
         Says(readme, $"{ordinals[Count("docs/exercises.md", "\n## ") - 1]} claims that are red");
-        Says(readme, $"{Math.Round(Count("ServiceA/Http/HttpPipeline.cs", "\n"), -1):0} lines of Polly");
+        Says(readme, $"{Math.Round(Count("ServiceA/Http/HttpPipeline.cs", "\n") / 10.0) * 10:0} lines of Polly");
 
         static int Count(string file, string what) => Files.Read(file).ReplaceLineEndings("\n").Split(what).Length - 1;
     }
@@ -68,7 +70,7 @@ public partial class DocumentTheorySpecs
     }
 
     static double Mean(IEnumerable<Dictionary<string, string>> table, string arm, string measure) => table
-        .Where(row => row["arm"] == arm && row["lane"] == Lane.Actor).Average(row => double.Parse(row[measure], CultureInfo.InvariantCulture));
+        .Where(row => row["arm"] == arm && row["lane"] == Names.ActorLane).Average(row => double.Parse(row[measure], CultureInfo.InvariantCulture));
 
     static double Default(string scenario, string parameter) => double.Parse(
         Catalogue.Find(scenario)!.Parameters.Single(one => one.Name == parameter).Default, CultureInfo.InvariantCulture);

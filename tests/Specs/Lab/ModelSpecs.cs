@@ -90,6 +90,20 @@ public class ModelSpecs
     }
 
     [Fact]
+    public void A_corrupt_worker_that_fails_at_once_is_back_sooner_and_takes_more_than_its_share()
+    {
+        double Success(bool fast) => ModelBand.Of(
+            new(new(300, 4), ServiceTime.Fixed(0.02))
+            {
+                Pool = new(8, Supervision: ModelSupervision.Resume),
+                Faults = new(Corrupt: 0.01, Fast: fast),
+                Policy = new(0),
+            }, 50, run => run.Success).Mean;
+
+        Assert.InRange(Success(true), 0, Success(false) - 0.05);
+    }
+
+    [Fact]
     public void One_bad_node_of_five_costs_8_percent_until_a_retry_goes_elsewhere()
     {
         ModelSettings OneBad(int retries, RetryNode where) => new(new(100, 20), ServiceTime.Fixed(0.02))

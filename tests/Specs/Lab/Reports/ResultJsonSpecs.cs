@@ -53,8 +53,8 @@ public sealed class ResultJsonSpecs : IDisposable
     [InlineData("hello", "is no JSON object")]
     [InlineData("{}", "has no format")]
     [InlineData("{\"format\": \"1\"}", "its format is no number")]
-    [InlineData("{\"format\": 7}", "has format 7; this lab reads format 1")]
-    [InlineData("{\"format\": 1}", "command")]
+    [InlineData("{\"format\": 7}", "has format 7; this lab reads format 2")]
+    [InlineData("{\"format\": 2}", "command")]
     public void What_is_not_ours_is_named(string text, string problem) => Assert.Contains(problem, Problem(text), StringComparison.Ordinal);
 
     [Theory]

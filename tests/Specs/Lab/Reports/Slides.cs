@@ -7,6 +7,7 @@ static class Slides
 {
     const string Caption = "Made up: seeds 1 to 8, 2,000 requests an arm. tiny run corrupt --seeds 8 --set workers=8 --set q=0.01";
     static readonly string[] lanes = ["actor", "http"];
+    static readonly Law formula = new(LawKind.Formula, "an exact chain"), model = new(LawKind.Model, "mean of 200 simulated runs");
 
     public static Chart CorruptCurves { get; } = new("corrupt-curves", ChartKind.Curves,
         "Retries hid it, then killed it sooner. Restart cured it.", Caption, "request", "success, %",
@@ -37,7 +38,7 @@ static class Slides
                 from lane in lanes
                 let value = arm.Item.Item2 * (lane == "http" ? 0.97 : 1)
                 select new Series($"{arm.Item.Item1}, {lane}", arm.Index, [new(0, value, value * 0.8, Math.Min(100, value * 1.1))],
-                    arm.Index is 5 ? [] : [new(0, arm.Item.Item2)]),
+                    arm.Index is 5 ? [] : [new(0, arm.Item.Item2)], arm.Index switch { 5 => null, 4 => model, _ => formula }),
         ], MaxY: 100);
 
     public static Chart RepairPoints { get; } = new("node-death-repair", ChartKind.Points,
@@ -47,7 +48,7 @@ static class Slides
             new("connection found again", 1, [new(310, 31, 25, 40)], []),
             new("breaker cool-down", 2, [new(5000, 505, 460, 540)], []),
             new("process restart", 3, [new(20_000, 1890, 1500, 2300)], []),
-            new("lost = rate x time", 4, [], [new(2, 0.2), new(20, 2), new(200, 20), new(2000, 200), new(20_000, 2000)]),
+            new("lost = rate x time", 4, [], [new(2, 0.2), new(20, 2), new(200, 20), new(2000, 200), new(20_000, 2000)], formula),
         ], LogX: true);
 
     public static Chart RepairRows { get; } = RepairPoints with
@@ -71,7 +72,7 @@ static class Slides
         [
             Law("2 retries", 0, 3),
             Law("1 retry", 1, 2),
-            new("2 retries and IDEMPOTENCY", 2, [.. Percents().Select(a => new Point(a, 0, 0, 0))], [.. Percents().Select(a => new Point(a, 0))]),
+            new("2 retries and IDEMPOTENCY", 2, [.. Percents().Select(a => new Point(a, 0, 0, 0))], [.. Percents().Select(a => new Point(a, 0))], formula),
         ], Note: new(10, "one in ten lost: 11 of 100 done twice"));
 
     public static IReadOnlyList<Chart> Good => [CorruptCurves, CorruptSquare, CorruptRows, RepairPoints, RepairRows, StampedePoints];
@@ -112,24 +113,24 @@ static class Slides
     ];
 
     static Series Value(string label, int tone, double value, double low, double high, double theory) =>
-        new(label, tone, [new(0, value, low, high)], [new(0, theory)]);
+        new(label, tone, [new(0, value, low, high)], [new(0, theory)], formula);
 
     static Series Level(string label, int tone, double level) => new(label, tone,
-        [.. Slices().Select(x => new Point(x, level, Math.Max(0, level - 3), Math.Min(100, level + 1)))], [.. Slices().Select(x => new Point(x, level))]);
+        [.. Slices().Select(x => new Point(x, level, Math.Max(0, level - 3), Math.Min(100, level + 1)))], [.. Slices().Select(x => new Point(x, level))], formula);
 
     static Series Falling(string label, int tone, double after, double steepness)
     {
         double At(double x) => 100 / (1 + Math.Exp((x - after - 150) / steepness));
         return new(label, tone,
             [.. Slices().Select(x => new Point(x, At(x) + x % 3 * 0.5, Math.Max(0, At(x) - 12), Math.Min(100, At(x) + 12)))],
-            [.. Slices().Select(x => new Point(x, At(x)))]);
+            [.. Slices().Select(x => new Point(x, At(x)))], model);
     }
 
     static Series Law(string label, int tone, int attempts)
     {
         double Twice(double a) => a * (1 - Math.Pow(a, attempts - 1)) / ((1 - a) * (1 - Math.Pow(a, attempts)));
         return new(label, tone, [.. Percents().Select(a => new Point(a, 1.02 * Twice(a / 100), 0.9 * Twice(a / 100), 1.1 * Twice(a / 100)))],
-            [.. Percents().Select(a => new Point(a, Twice(a / 100)))]);
+            [.. Percents().Select(a => new Point(a, Twice(a / 100)))], formula);
     }
 
     static IEnumerable<double> Slices() => Enumerable.Range(0, 40).Select(slice => slice * 50.0 + 25);

@@ -62,6 +62,14 @@ public class ClaimListSpecs
         Assert.Equal(isUnclear ? Effect.Unclear : Effect.Neutral, claims.Verdict("a second retry", "1 retry", "2 retries").Effect);
     }
 
+    [Fact]
+    public void Where_the_model_has_no_number_a_claim_judges_nothing()
+    {
+        var claims = new ClaimList(EvidenceOf(0.7, seeds: 1, requests: 100));
+        claims.Near("p95 of no success", 3, double.NaN, 1);
+        Assert.Equal(Judgement.TooShort, claims.All[0].Judgement);
+    }
+
     static Evidence EvidenceOf(double success, int seeds, int requests, string httpHash = "same")
     {
         var scenario = Catalogue.Find("errors")!;

@@ -25,6 +25,7 @@ public class JudgeSpecs
         Assert.Equal(Catalogue.Find(name)!.Expected.Keys.Order(), result.Verdicts.Select(verdict => verdict.Policy).Order());
         Assert.NotEmpty(result.Title);
         Assert.All(result.Charts, chart => Assert.StartsWith("<svg", SvgSlide.Of(chart).TrimStart(), StringComparison.Ordinal));
+        Assert.All(result.Charts.SelectMany(chart => chart.Series), series => Assert.Equal(series.Theory.Count > 0, series.Law is not null));
         Assert.Contains(result.Charts, chart => chart.Caption.Contains($"./tiny run {name}", StringComparison.Ordinal));
     }
 
