@@ -30,7 +30,7 @@ sealed class RowsDrawing(Svg svg, Chart chart, Box room)
         }
         if (rows.Count == 0)
             Legend.DrawNoData(svg, new(room.Left, top, room.Right, bottom));
-        var axis = rows.Count > shown.Count ? $"{_label.Text} ({rows.Count - shown.Count} more rows are in the report)" : _label.Text;
+        var axis = rows.Count > shown.Count ? $"{rows.Count - shown.Count} more rows in the report; {_label.Text}" : _label.Text;
         Legend.Draw(svg, chart, room.Left, room.Right, room.Bottom - 8, axis);
     }
 
