@@ -31,7 +31,7 @@ public sealed record AttemptResult(
     };
 
     /// <summary>False where the attempt was refused before anything was sent.</summary>
-    public bool WasSent => Outcome is not (AttemptOutcome.CircuitOpen or AttemptOutcome.Unavailable);
+    public bool WasSent => Outcome.WasSent();
 
     /// <summary>Whether another attempt may help.</summary>
     public bool IsRetried => Outcome.IsRetried();
@@ -58,6 +58,9 @@ public sealed record AttemptResult(
 
 public static class AttemptOutcomes
 {
+    /// <summary>False where the attempt was refused before anything was sent.</summary>
+    public static bool WasSent(this AttemptOutcome outcome) => outcome is not (AttemptOutcome.CircuitOpen or AttemptOutcome.Unavailable);
+
     /// <summary>Whether another attempt may help.</summary>
     public static bool IsRetried(this AttemptOutcome outcome) => outcome.IsFailure()
         || outcome is AttemptOutcome.Expired or AttemptOutcome.Draining;

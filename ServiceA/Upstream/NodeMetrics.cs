@@ -9,7 +9,7 @@ public sealed class UpstreamMetrics(IMetricFactory factory)
     public static readonly string[] BreakerStates = ["closed", "open", "half_open"];
 
     public Counter Attempts { get; } = factory.CreateCounter(
-        "tiny_attempts_total", "Attempts that ended, by how they ended.", ["lane", "node", "outcome"]);
+        "tiny_attempts_total", "Attempts that were sent and have ended, by how they ended.", ["lane", "node", "outcome"]);
     public Gauge BreakerState { get; } = factory.CreateGauge(
         "tiny_breaker_state", "1 for the state that the breaker is in, else 0.", ["lane", "node", "state"]);
     public Counter Transitions { get; } = factory.CreateCounter(
@@ -23,19 +23,19 @@ public sealed class NodeMetrics
 {
     readonly UpstreamMetrics families;
     readonly string lane, node;
-    readonly Counter.Child[] attempts;
+    readonly Dictionary<AttemptOutcome, Counter.Child> attempts;
 
     public NodeMetrics(UpstreamMetrics families, string lane, string node)
     {
         (this.families, this.lane, this.node) = (families, lane, node);
-        attempts = [.. Enum.GetValues<AttemptOutcome>()
-            .Select(outcome => families.Attempts.WithLabels(lane, node, outcome.Word()))];
+        attempts = Enum.GetValues<AttemptOutcome>().Where(outcome => outcome.WasSent())
+            .ToDictionary(outcome => outcome, outcome => families.Attempts.WithLabels(lane, node, outcome.Word()));
         foreach (var state in UpstreamMetrics.BreakerStates)
             families.Transitions.WithLabels(lane, node, state);
         Show("closed");
     }
 
-    public void Ended(AttemptOutcome outcome) => attempts[(int)outcome].Inc();
+    public void Ended(AttemptOutcome outcome) => attempts[outcome].Inc();
 
     public void Connected(bool isConnected) => families.Connected.WithLabels(node).Set(isConnected ? 1 : 0);
 

@@ -7,6 +7,7 @@ namespace TinyResilient.ServiceB.Pool;
 /// <summary>The metric families of ServiceB. Every series is there from the start.</summary>
 public sealed class WorkMetrics
 {
+    static readonly WorkOutcome[] takenByAWorker = [WorkOutcome.Completed, WorkOutcome.Failed, WorkOutcome.Crashed, WorkOutcome.Hung];
     static readonly WorkerState[] states = Enum.GetValues<WorkerState>();
     readonly Counter work, restarts, effects;
     readonly Histogram duration;
@@ -25,6 +26,8 @@ public sealed class WorkMetrics
         {
             foreach (var outcome in Enum.GetValues<WorkOutcome>())
                 work.WithLabels(lane, outcome.Word());
+            foreach (var outcome in takenByAWorker)
+                duration.WithLabels(lane, outcome.Word());
             restarts.WithLabels(lane);
             effects.WithLabels(lane, "unique");
             effects.WithLabels(lane, "duplicate");

@@ -30,16 +30,27 @@ public sealed class ObservabilitySpecs(ITestOutputHelper screen) : IDisposable
     public async Task Promtool_accepts_the_metrics_of_both_and_every_family_is_there_from_the_start()
     {
         await pair.StartBoth();
+        var atStart = new List<string>();
         foreach (var (service, families) in new[] { (pair.ClientA, familiesOfA), (pair.ClientB, familiesOfB) })
         {
             var metrics = (await service.Get("/metrics")).Text;
             Assert.All(families, family => Assert.Contains($"# TYPE {family} ", metrics, StringComparison.Ordinal));
+            Assert.All(families, family => Assert.Contains($"# HELP {family} ", metrics, StringComparison.Ordinal));
             Assert.Equal((0, ""), await Promtool(metrics));
+            atStart.AddRange(Series(metrics));
         }
 
-        await Task.WhenAll(Enumerable.Range(1, 40).Select(n => pair.ClientA.Process($"{n}")));
+        await Task.WhenAll(Enumerable.Range(1, 80).Select(n => pair.ClientA.Process($"{n}", n % 2 == 0 ? "actor" : "http")));
+        var afterwards = new List<string>();
         foreach (var service in new[] { pair.ClientA, pair.ClientB })
-            Assert.Equal((0, ""), await Promtool((await service.Get("/metrics")).Text));
+        {
+            var metrics = (await service.Get("/metrics")).Text;
+            Assert.Equal((0, ""), await Promtool(metrics));
+            afterwards.AddRange(Series(metrics));
+        }
+        // A series that comes with its first event has lost that event for every rate.
+        Assert.Equal(atStart.Order(), afterwards.Order());
+        Assert.DoesNotContain(atStart, series => series.Contains("circuit_open", StringComparison.Ordinal)); // sent to nobody
     }
 
     [PosixFact]
@@ -55,6 +66,9 @@ public sealed class ObservabilitySpecs(ITestOutputHelper screen) : IDisposable
             Assert.Equal(0, await service.ExitCode());
         }
     }
+
+    static IEnumerable<string> Series(string metrics) =>
+        metrics.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]);
 
     static async Task<(int ExitCode, string Complaints)> Promtool(string metrics)
     {
