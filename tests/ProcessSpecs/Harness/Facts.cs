@@ -13,14 +13,14 @@ sealed class PosixFactAttribute : FactAttribute
     }
 }
 
-/// <summary>A spec that runs promtool. Never skipped on CI.</summary>
+/// <summary>A spec that runs promtool and Prometheus. Never skipped on CI.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 sealed class PromtoolFactAttribute : FactAttribute
 {
     public PromtoolFactAttribute()
     {
-        if (!IsOnPath("promtool") && Environment.GetEnvironmentVariable("CI") != "true")
-            Skip = "there is no promtool on the PATH (Debian package prometheus)";
+        if (!(IsOnPath("promtool") && IsOnPath("prometheus")) && Environment.GetEnvironmentVariable("CI") != "true")
+            Skip = "there is no promtool or no prometheus on the PATH (both are in Debian's package prometheus)";
     }
 
     static bool IsOnPath(string program) =>

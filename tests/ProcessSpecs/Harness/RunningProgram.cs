@@ -23,20 +23,22 @@ sealed class RunningProgram : IDisposable
     /// <param name="project">Its project, which is also the name of its file.</param>
     /// <param name="environment">On top of a small environment that holds no knob and no setting.</param>
     public static RunningProgram Start(
-        string project, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
+        string project, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment) =>
+        Start(project, new ProcessStartInfo(Programs.DotNet, [Programs.Dll(project), .. arguments]), environment);
+
+    /// <summary>A program that is not ours. It knows no EXIT_WITH_PARENT, so a shell waits with it for our end.</summary>
+    public static RunningProgram StartOther(string program, params string[] arguments) => Start(program,
+        new ProcessStartInfo("/bin/sh", ["-c", "\"$@\" & cat > /dev/null; kill $!", "sh", program, .. arguments]), []);
+
+    static RunningProgram Start(string name, ProcessStartInfo start, IEnumerable<KeyValuePair<string, string>> environment)
     {
-        var start = new ProcessStartInfo(Programs.DotNet, [Programs.Dll(project), .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var name in start.Environment.Keys.Where(IsForeign).ToList())
-            start.Environment.Remove(name);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        foreach (var foreign in start.Environment.Keys.Where(IsForeign).ToList())
+            start.Environment.Remove(foreign);
         start.Environment["EXIT_WITH_PARENT"] = "true";
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        return new RunningProgram(project, Process.Start(start)!);
+        foreach (var (variable, value) in environment)
+            start.Environment[variable] = value;
+        return new RunningProgram(name, Process.Start(start)!);
     }
 
     public string Name { get; }

@@ -25,7 +25,9 @@ public class ComposeSpecs
         Assert.Equal(["127.0.0.1:8001:8001"], Published("service-b"));
         Assert.Empty(Published("loadtest"));
         Assert.Equal(["127.0.0.1:8080:8080"], Published("lab"));
-        Assert.Equal(3, Regex.Count(compose, @"\bports:"));
+        Assert.Equal(["127.0.0.1:9090:9090"], Published("prometheus"));
+        Assert.Equal(["127.0.0.1:3000:3000"], Published("grafana"));
+        Assert.Equal(5, Regex.Count(compose, @"\bports:"));
         Assert.DoesNotContain("network_mode", compose, StringComparison.Ordinal);
     }
 
@@ -34,6 +36,8 @@ public class ComposeSpecs
     [InlineData("service-b")]
     [InlineData("loadtest")]
     [InlineData("lab")]
+    [InlineData("prometheus")]
+    [InlineData("grafana")]
     public void A_container_may_write_nothing_and_gain_no_right(string service)
     {
         var container = Service(service);
@@ -51,7 +55,23 @@ public class ComposeSpecs
     {
         Assert.Contains("""volumes: ["./reports:/reports"]""", Service("lab"), StringComparison.Ordinal);
         Assert.Contains("TINY_REPORTS: /reports", Service("lab"), StringComparison.Ordinal);
-        Assert.Single(Regex.Matches(compose, "volumes:"));
+        Assert.Single(Mounts(), mount => !mount.EndsWith(":ro", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Prometheus_and_Grafana_only_come_when_they_are_asked_for_and_read_the_files_of_the_repository()
+    {
+        foreach (var service in (string[])["prometheus", "grafana"])
+        {
+            Assert.Contains("profiles: [observability]", Service(service), StringComparison.Ordinal);
+            Assert.Contains("mem_limit:", Service(service), StringComparison.Ordinal);
+            Assert.Matches(@"image: [\w/]+:v?\d+\.\d+\.\d+\n", Service(service));
+        }
+        var files = Mounts().Where(mount => mount.EndsWith(":ro", StringComparison.Ordinal)).Select(mount => mount.Split(':')[0][2..]).ToList();
+        Assert.Equal(["observability/grafana/dashboards", "observability/grafana/datasources", "observability/prometheus"], files.Order());
+        Assert.All(files, folder => Assert.True(Files.Exist(folder), folder));
+        Assert.Contains("ANONYMOUS_ENABLED: \"true\"", Service("grafana"), StringComparison.Ordinal);
+        Assert.Contains("DISABLE_INITIAL_ADMIN_CREATION: \"true\"", Service("grafana"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -118,8 +138,12 @@ public class ComposeSpecs
     }
 
     [Fact]
-    public void No_image_has_a_name_that_a_registry_could_answer_to() =>
-        Assert.DoesNotMatch(new Regex("^ +image:", RegexOptions.Multiline), compose);
+    public void No_image_of_ours_has_a_name_that_a_registry_could_answer_to()
+    {
+        foreach (var service in (string[])["service-a", "service-b", "loadtest", "lab"])
+            Assert.DoesNotContain("image:", Service(service), StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(compose, "^ +image:", RegexOptions.Multiline));
+    }
 
     [Fact]
     public void Images_are_chiseled_and_run_without_rights()
@@ -150,6 +174,8 @@ public class ComposeSpecs
 
     static List<string> Published(string service) =>
         [.. Regex.Matches(Service(service), """ports: \["([^"]*)"\]""").Select(match => match.Groups[1].Value)];
+
+    static List<string> Mounts() => [.. Regex.Matches(compose, """["' ](\./[^"\s]+:/[^"\s]+)""").Select(match => match.Groups[1].Value)];
 
     /// <summary>A service's lines, with those that it takes over by <c>&lt;&lt;: *name</c> in place.</summary>
     static string Service(string name) => Merge(Block(compose, $"^  {name}:"));

@@ -97,7 +97,7 @@ public partial class DocumentSpecs
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"`((?:Service[AB]|Shared\.\w+|LoadTest|Lab|tests|docs|benchmarks)/[\w./-]*)`")]
+    [GeneratedRegex(@"`((?:Service[AB]|Shared\.\w+|LoadTest|Lab|tests|docs|benchmarks|observability)/[\w./-]*)`")]
     private static partial Regex PathInCode();
 
     [GeneratedRegex(@"^\|[^|]+\|[^|]+\| `(?<file>[^`]+)` \| `(?<spec>\w+)` \|\r?$", RegexOptions.Multiline)]
