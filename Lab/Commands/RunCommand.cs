@@ -65,11 +65,9 @@ static class RunCommand
 
     static bool MayRunAttached(Scenario scenario)
     {
-        if (scenario is { Kills: false, Nodes: 1 })
+        if (scenario.NeedsOwnProcesses is not { } need)
             return true;
-        Console.Error.WriteLine($"{scenario.Name} is left out: it "
-            + (scenario.Kills ? "kills a ServiceB process" : $"needs {scenario.Nodes} ServiceB processes")
-            + ", and these services were not started from here");
+        Console.Error.WriteLine($"{scenario.Name} is left out: it {need}, and these services were not started from here");
         return false;
     }
 

@@ -5,12 +5,13 @@ namespace TinyResilient.Lab.Model;
 /// before the last trip counts neither way; a probe that was refused or came too late has not shown health, and counts
 /// as failure.
 /// </summary>
-sealed class ModelBreaker(ModelPolicy policy, Timeline timeline, ModelCounts counts)
+/// <param name="openUntil">When it lets a first probe through, where it is open from the start.</param>
+sealed class ModelBreaker(ModelPolicy policy, Timeline timeline, ModelCounts counts, double? openUntil = null)
 {
-    readonly Queue<(double Time, bool Failed)> window = [];
+    readonly ModelWindow? window = policy.Ratio is { } ratio ? new(ratio, timeline) : null;
     readonly double coolDown = policy.Breaker?.CoolDown ?? policy.Ratio?.CoolDown ?? 0;
-    int inARow, failedInWindow;
-    double? openUntil;
+    double? openUntil = openUntil;
+    int inARow;
     bool probing;
     int trips;
 
@@ -46,12 +47,7 @@ sealed class ModelBreaker(ModelPolicy policy, Timeline timeline, ModelCounts cou
             return breaker.Failures > 0 && inARow >= breaker.Failures;
         }
 
-        if (policy.Ratio is not { } ratio) return false;
-        window.Enqueue((timeline.Now, failed));
-        if (failed) failedInWindow++;
-        while (window.Peek().Time < timeline.Now - ratio.Window)
-            if (window.Dequeue().Failed) failedInWindow--;
-        return window.Count >= ratio.MinimumCalls && failedInWindow >= ratio.Ratio * window.Count;
+        return window?.Trips(failed) == true;
     }
 
     void Open()
@@ -65,7 +61,7 @@ sealed class ModelBreaker(ModelPolicy policy, Timeline timeline, ModelCounts cou
     void Clear()
     {
         openUntil = null;
-        (inARow, failedInWindow) = (0, 0);
-        window.Clear();
+        inARow = 0;
+        window?.Clear();
     }
 }

@@ -15,6 +15,13 @@ sealed class ModelCall(ModelGateway gateway, int request, Action<ModelRequest> d
 
     public void Begin()
     {
+        if (gateway.InFlight >= policy.MaxInFlight)
+        {
+            done(new(start, start, ModelOutcome.Busy, 0));
+            return;
+        }
+
+        gateway.InFlight++;
         gateway.Budget.Requested();
         Try();
     }
@@ -39,7 +46,7 @@ sealed class ModelCall(ModelGateway gateway, int request, Action<ModelRequest> d
 
     void Hedge(int mine)
     {
-        if (mine != round) return;
+        if (mine != round || !gateway.Budget.Spend()) return;
         gateway.Counts.Hedges++;
         Send(gateway.Pick(node, request, -retries - 1));
     }
@@ -87,6 +94,9 @@ sealed class ModelCall(ModelGateway gateway, int request, Action<ModelRequest> d
         outcome is ModelOutcome.Failed or ModelOutcome.TimedOut or ModelOutcome.Expired
         || outcome == ModelOutcome.Crashed && policy.RetryOnCrash;
 
-    void End(ModelOutcome outcome) => done(new(
-        start, timeline.Now, outcome == ModelOutcome.Expired ? ModelOutcome.TimedOut : outcome, sent));
+    void End(ModelOutcome outcome)
+    {
+        gateway.InFlight--;
+        done(new(start, timeline.Now, outcome == ModelOutcome.Expired ? ModelOutcome.TimedOut : outcome, sent));
+    }
 }

@@ -8,8 +8,9 @@ sealed class ModelCrew(
     ModelSettings settings, int node, Timeline timeline, WorkFates fates, ModelCounts counts,
     Action<ModelAttempt, ModelOutcome, bool> ended, Action<ModelWorker> rest)
 {
-    readonly ModelFaults faults = settings.Faults;
     readonly ModelPoolSettings pool = settings.Pool;
+
+    ModelFaults Faults => settings.FaultsAt(timeline.Now);
 
     bool Restarts => pool.Supervision == ModelSupervision.Restart;
 
@@ -17,36 +18,35 @@ sealed class ModelCrew(
     {
         var fate = fates.Of(attempt, node, timeline.Now);
         Recover(worker);
-        if (fate == WorkFate.Hang)
-        {
-            if (pool.HangAfter > 0) timeline.After(pool.HangAfter, () => Replace(worker, attempt));
-            return;
-        }
-
-        var duration = worker.IsSick && faults.Fast ? 0 : fates.Duration(attempt);
-        var end = faults.Stall?.End(timeline.Now, duration) ?? timeline.Now + duration;
-        timeline.At(end, () => End(worker, attempt, fate));
+        var duration = fate == WorkFate.Hang ? double.PositiveInfinity
+            : worker.IsSick && Faults.Fast ? 0 : fates.Duration(attempt, timeline.Now);
+        if (pool.HangAfter > 0 && duration > pool.HangAfter)
+            timeline.At(EndOf(pool.HangAfter), () => Replace(worker, attempt));
+        else if (fate != WorkFate.Hang)
+            timeline.At(EndOf(duration), () => End(worker, attempt, fate));
     }
+
+    double EndOf(double duration) => settings.Faults.Stall?.End(timeline.Now, duration) ?? timeline.Now + duration;
 
     /// <summary>Answers, unless the answer is lost on its way. True where somebody heard.</summary>
     public bool Tell(ModelAttempt attempt, ModelOutcome outcome) =>
-        !(outcome == ModelOutcome.Succeeded && fates.Hits(faults.AckLost, Drawn.AckLost, attempt))
+        !(outcome == ModelOutcome.Succeeded && fates.Hits(Faults.AckLost, Drawn.AckLost, attempt))
         && attempt.Answer(outcome);
 
     void Recover(ModelWorker worker)
     {
-        if (pool.Supervision == ModelSupervision.Fresh && !faults.External) worker.IsSick = false;
-        if (faults.NeedsRest is { } fault && timeline.Now - worker.LeftAt >= fault.Idle) worker.IsSick = false;
+        if (pool.Supervision == ModelSupervision.Fresh && !Faults.External) worker.IsSick = false;
+        if (Faults.NeedsRest is { } fault && timeline.Now - worker.LeftAt >= fault.Idle) worker.IsSick = false;
     }
 
     void End(ModelWorker worker, ModelAttempt attempt, WorkFate fate)
     {
         worker.LeftAt = timeline.Now;
-        if (fate == WorkFate.Done && (!worker.IsSick || faults.Silent))
+        if (fate == WorkFate.Done && (!worker.IsSick || Faults.Silent))
         {
             var outcome = worker.IsSick ? ModelOutcome.Wrong : ModelOutcome.Succeeded;
-            worker.IsSick |= fates.Hits(faults.Corrupt, Drawn.Corrupt, attempt)
-                || fates.Hits(faults.NeedsRest?.Probability ?? 0, Drawn.Rest, attempt);
+            worker.IsSick |= fates.Hits(Faults.Corrupt, Drawn.Corrupt, attempt)
+                || fates.Hits(Faults.NeedsRest?.Probability ?? 0, Drawn.Rest, attempt);
             ended(attempt, outcome, true);
             rest(worker);
         }
@@ -68,7 +68,7 @@ sealed class ModelCrew(
     void Restart(ModelWorker worker)
     {
         counts.Restarts++;
-        if (!faults.External) worker.IsSick = false;
+        if (!Faults.External) worker.IsSick = false;
         if (pool.Restart > 0) timeline.After(pool.Restart, () => rest(worker));
         else rest(worker);
     }

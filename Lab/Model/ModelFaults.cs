@@ -26,7 +26,12 @@ sealed record ModelFaults(
 /// Errors with probability Good between bursts and Bad in them. Both last exponentially: bursts Mean seconds, the time
 /// between them Gap.
 /// </summary>
-sealed record BurstFault(double Good, double Bad, double Mean, double Gap);
+/// <param name="Age">Seconds since it began, with a good time; without end where it is to be found as at any time.</param>
+sealed record BurstFault(double Good, double Bad, double Mean, double Gap, double Age = double.PositiveInfinity)
+{
+    /// <summary>Probability that the first request meets a burst. Source: two-state Markov chain.</summary>
+    public double BadAtStart => Mean / (Mean + Gap) * (1 - Math.Exp(-Age * (1 / Mean + 1 / Gap)));
+}
 
 /// <summary>From this second on, for so many seconds, no worker starts or finishes anything.</summary>
 sealed record StallFault(double From, double For)
@@ -56,8 +61,7 @@ sealed class BurstWeather(BurstFault? fault, Chance chance)
         if (fault is null) return 0;
         if (turns == 0)
         {
-            // Begins as it would be found at any time, not always well
-            bad = chance.Unit(Drawn.Weather, 0) < fault.Mean / (fault.Mean + fault.Gap);
+            bad = chance.Unit(Drawn.Weather, 0) < fault.BadAtStart;
             until = Length();
         }
         while (until <= now)

@@ -14,7 +14,7 @@ sealed class ModelGateway
         var fates = new WorkFates(settings, chance, new BurstWeather(settings.Faults.Burst, chance));
         var effects = new ModelEffects(Counts);
         pools = [.. Each(node => new ModelPool(settings, node, timeline, fates, Counts, effects))];
-        breakers = [.. Each(_ => new ModelBreaker(settings.Policy, timeline, Counts))];
+        breakers = [.. Each(_ => new ModelBreaker(settings.Policy, timeline, Counts, settings.Start.Open))];
         Budget = new(settings.Policy.Budget, timeline);
     }
 
@@ -24,6 +24,7 @@ sealed class ModelGateway
     public ModelCounts Counts { get; } = new();
     public List<double> Sent { get; } = [];
     public ModelBudget Budget { get; }
+    public int InFlight { get; set; }
 
     public ModelBreaker Breaker(int node) => breakers[nodes.Scope == BreakerScope.Service ? 0 : node];
 

@@ -19,10 +19,14 @@ sealed class ModelPool
     {
         (this.settings, pool, this.timeline, this.counts, this.effects) =
             (settings, settings.Pool, timeline, counts, effects);
-        idle = new(Enumerable.Range(0, pool.Workers).Select(_ => new ModelWorker()));
+        idle = new(Enumerable.Range(0, pool.Workers).Select(number => new ModelWorker { IsSick = IsSickAtStart(number) }));
         crew = new(settings, node, timeline, fates, counts, Ended, Rest);
         if (settings.Faults.Stall is { } stall) timeline.At(stall.Until, Dispatch);
     }
+
+    // Evenly among the others: which of them are sick is not known to follow from whose turn it is
+    bool IsSickAtStart(int number) =>
+        number * settings.Start.Sick / pool.Workers != (number + 1) * settings.Start.Sick / pool.Workers;
 
     bool IsStalled => settings.Faults.Stall?.Covers(timeline.Now) == true;
 
@@ -90,5 +94,5 @@ sealed class ModelPool
     }
 
     bool IsTooLate(ModelAttempt attempt) => pool.DeadlinePropagation
-        && timeline.Now >= attempt.Deadline - pool.ExpiryMargin * settings.Work.Mean;
+        && timeline.Now >= attempt.Deadline - pool.ExpiryMargin * settings.WorkAt(timeline.Now).Mean;
 }

@@ -17,16 +17,15 @@ enum WorkFate { Done, Error, Crash, Hang }
 /// <summary>What becomes of an attempt that a worker takes, apart from the worker's own state.</summary>
 sealed class WorkFates(ModelSettings settings, Chance chance, BurstWeather weather)
 {
-    readonly ModelFaults faults = settings.Faults;
-
-    public double Duration(ModelAttempt attempt) =>
-        settings.Work.At(chance.Unit(Drawn.Work, attempt.Request, attempt.Number));
+    public double Duration(ModelAttempt attempt, double now) =>
+        settings.WorkAt(now).At(chance.Unit(Drawn.Work, attempt.Request, attempt.Number));
 
     public bool Hits(double probability, Drawn name, ModelAttempt attempt) =>
         probability > 0 && chance.Unit(name, attempt.Request, attempt.Number) < probability;
 
     public WorkFate Of(ModelAttempt attempt, int node, double now)
     {
+        var faults = settings.FaultsAt(now);
         if (Hits(faults.Hang, Drawn.Hang, attempt)) return WorkFate.Hang;
         if (Hits(faults.Crash, Drawn.Crash, attempt)) return WorkFate.Crash;
         if (faults.QueryOfDeath > 0 && chance.Unit(Drawn.QueryOfDeath, attempt.Request) < faults.QueryOfDeath)

@@ -15,6 +15,10 @@ abstract record ServiceTime
     /// <summary>Half take longer than the median; sigma is the deviation of the logarithm.</summary>
     public static ServiceTime Lognormal(double median, double sigma) => new HeavyTail(median, sigma);
 
+    /// <summary>A share takes the one, all others the other.</summary>
+    public static ServiceTime Mixed(double share, ServiceTime one, ServiceTime other) =>
+        share >= 1 ? one : share <= 0 ? other : new Mixture(share, one, other);
+
     public abstract double Mean { get; }
 
     /// <param name="unit">A number in [0,1).</param>
@@ -36,5 +40,12 @@ abstract record ServiceTime
     {
         public override double Mean => Median * Math.Exp(Sigma * Sigma / 2);
         public override double At(double unit) => unit <= 0 ? 0 : Median * Math.Exp(Sigma * Normal.Quantile(unit));
+    }
+
+    sealed record Mixture(double Share, ServiceTime One, ServiceTime Other) : ServiceTime
+    {
+        public override double Mean => Share * One.Mean + (1 - Share) * Other.Mean;
+        public override double At(double unit) =>
+            unit < Share ? One.At(unit / Share) : Other.At((unit - Share) / (1 - Share));
     }
 }

@@ -7,7 +7,8 @@ namespace TinyResilient.Lab.Model;
 static class Simulator
 {
     /// <summary>Runs until the last request has ended.</summary>
-    public static ModelRun Run(ModelSettings settings, long seed)
+    /// <exception cref="OperationCanceledException">It was stopped before.</exception>
+    public static ModelRun Run(ModelSettings settings, long seed, CancellationToken stop = default)
     {
         var chance = new Chance(seed);
         var timeline = new Timeline();
@@ -18,6 +19,7 @@ static class Simulator
         // The next arrival is planned when the one before is there: the timeline stays short
         void Next()
         {
+            stop.ThrowIfCancellationRequested();
             if (!due.MoveNext()) return;
             var request = requests.Count;
             requests.Add(default);

@@ -44,7 +44,6 @@ sealed class BreakerTrap() : Scenario("breaker-trap", "S2")
             breaker.With(Ratio, ("HTTP_BREAKER", "ratio")) with
             {
                 Lanes = [Lane.Http],
-                IsUnmodelled = true,
             },
         ];
     }
@@ -67,6 +66,7 @@ sealed class BreakerTrap() : Scenario("breaker-trap", "S2")
             claims.Model(Retried, lane, Measure.Success, "success (percent)");
         }
         claims.LanesAgree(Breaker);
+        claims.Model(Ratio, Lane.Http, Measure.Success, "success (percent)");
         var (without, with) = (100 * evidence.Mean(None, Measure.Success), 100 * evidence.Mean(Breaker, Measure.Success));
         return new(
             $"The breaker alone turns {without:0} % success into {with:0} % (theory {100 * closed:0} % in the long run)",

@@ -33,6 +33,9 @@ abstract class Scenario(string name, string id)
     /// <summary>Whether ServiceB must be a process that may be killed.</summary>
     public virtual bool Kills => false;
 
+    /// <summary>Why it cannot run on services that others have started, as the end of a sentence; null: it can.</summary>
+    public string? NeedsOwnProcesses => Kills ? "kills a ServiceB process" : Nodes > 1 ? $"needs {Nodes} ServiceB processes" : null;
+
     /// <summary>The setting under which capacity is measured before the run; null: theory does not need it.</summary>
     public virtual Arm? Capacity(Values values) => null;
 
