@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Time.Testing;
+using TinyResilient.Lab.Scenarios;
+using TinyResilient.Lab.Stage;
+using Xunit;
+using static Specs.Lab.Stage.SetNowSpecs;
+
+namespace Specs.Lab.Stage;
+
+/// <summary>What is predicted follows what is set. Time is moved by hand; a computation is waited for, with a limit.</summary>
+public sealed class PredictorSpecs : IDisposable
+{
+    static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
+    static readonly System.Text.Json.Nodes.JsonObject well = Knobs(("FAILURE_RATE", 0), ("MAX_LATENCY_MS", 0));
+    static readonly System.Text.Json.Nodes.JsonObject sick = Knobs(("FAILURE_RATE", 1), ("MAX_LATENCY_MS", 0));
+
+    readonly FakeTimeProvider time = new();
+    readonly Predictor predictor;
+
+    public PredictorSpecs() => predictor = new Predictor(time);
+
+    public void Dispose() => predictor.Dispose();
+
+    long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    Task? Consider(SetNow set, Found? found = null, string? obstacle = null) => predictor.Consider(set, _ => found ?? new(), obstacle);
+
+    async Task<Prediction> Predicted(SetNow set)
+    {
+        await Consider(set)!.WaitAsync(patience);
+        return predictor.Now.Prediction!;
+    }
+
+    [Fact]
+    public async Task Begins_at_the_moment_of_the_change_and_looks_two_minutes_ahead()
+    {
+        var changed = NowMs;
+        var computed = Consider(Set(well, rate: 5))!;
+        time.Advance(TimeSpan.FromSeconds(1));
+        await computed.WaitAsync(patience);
+        var prediction = predictor.Now.Prediction!;
+        Assert.Equal((changed, 120, 100), (prediction.FromMs, prediction.Actor!.Count, prediction.Actor[119]));
+        Assert.Null(predictor.Now.Absent);
+    }
+
+    [Fact]
+    public async Task Begins_anew_when_something_else_is_set_and_only_then()
+    {
+        var first = await Predicted(Set(well, rate: 5));
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Null(Consider(Set(well, rate: 5)));
+        var second = await Predicted(Set(sick, rate: 5));
+        Assert.Equal((first.FromMs + 10_000, 0), (second.FromMs, second.Actor![0]));
+    }
+
+    [Fact]
+    public async Task What_was_predicted_is_gone_as_soon_as_something_else_is_set()
+    {
+        await Predicted(Set(well, rate: 5));
+        var computed = Consider(Set(sick, rate: 5000))!;
+        Assert.Equal((null, "the prediction is being computed"), (predictor.Now.Prediction, predictor.Now.Absent));
+        Assert.NotNull(Consider(Set(well, rate: 0)));
+        await computed.WaitAsync(patience); // a change ends the waiting for what it has overtaken
+        Assert.Equal((null, "no load runs"), (predictor.Now.Prediction, predictor.Now.Absent));
+    }
+
+    [Fact]
+    public void Nothing_is_predicted_while_something_is_in_the_way()
+    {
+        Assert.NotNull(Consider(Set(well, rate: 5), obstacle: "ServiceB is not there"));
+        Assert.Equal("ServiceB is not there", predictor.Now.Absent);
+        Assert.Null(Consider(Set(well, rate: 5), obstacle: "ServiceB is not there"));
+        Assert.NotNull(Consider(Set(well, rate: 5)));
+        Assert.Equal("the prediction is being computed", predictor.Now.Absent);
+    }
+
+    [Fact]
+    public async Task Goes_on_when_it_comes_to_its_end_and_keeps_the_last_minute()
+    {
+        var first = await Predicted(Set(well, rate: 5));
+        time.Advance(TimeSpan.FromSeconds(119));
+        Assert.Null(Consider(Set(well, rate: 5)));
+        time.Advance(TimeSpan.FromSeconds(1));
+        var next = await Predicted(Set(well, rate: 5));
+        Assert.Equal((first.FromMs + 60_000, 180), (next.FromMs, next.Actor!.Count));
+    }
+
+    [Fact]
+    public async Task A_fault_counts_its_time_from_when_it_was_set_whatever_is_set_later()
+    {
+        const string outage = """[{"kind":"outage","for_s":10}]""";
+        await Predicted(Set(well, outage, rate: 5));
+        time.Advance(TimeSpan.FromSeconds(6));
+        var actor = (await Predicted(Set(well, outage, rate: 6))).Actor!;
+        Assert.Equal((0, 100), (actor[3], actor[30]));
+        Assert.Equal(4, actor.TakeWhile(percent => percent < 100).Count(percent => percent == 0), 6.0); // the outage, and what is left of the breaker's cool-down
+    }
+
+    [Fact]
+    public async Task An_act_lets_it_begin_with_its_load()
+    {
+        await Predicted(Set(well, rate: 5));
+        time.Advance(TimeSpan.FromSeconds(2));
+        predictor.Rebase();
+        Assert.Equal(NowMs, predictor.Now.Prediction!.FromMs);
+    }
+
+    [Fact]
+    public async Task What_was_forgotten_is_predicted_anew()
+    {
+        await Predicted(Set(well, rate: 5));
+        time.Advance(TimeSpan.FromSeconds(2));
+        predictor.Forget();
+        Assert.Equal(NowMs, (await Predicted(Set(well, rate: 5))).FromMs);
+    }
+}
