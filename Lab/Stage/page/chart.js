@@ -3,7 +3,7 @@
 
 import { apart, labelsOf } from "./labels.js";
 import { outlined, upright } from "./strokes.js";
-import { colour, fontOf, isDark } from "./theme.js";
+import { colour, fontOf, isDark, rem } from "./theme.js";
 import { brightOf, darkOf, lightOf, wordOf } from "./tones.js";
 
 export class Chart {
@@ -35,7 +35,7 @@ export class Chart {
   }
 
   get #text() {
-    return this.#textSize * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return this.#textSize * rem();
   }
 
   #make(shape) {

@@ -50,7 +50,7 @@ class FaultRow {
   constructor({ kind, meaning, parameters }, toAction, control) {
     this.kind = kind;
     this.#fields = parameters.filter(({ name }) => !common.includes(name)).map(({ name, default: usual }) => {
-      const input = make("input", { id: `fault-${kind}-${name}`, value: usual ?? "", size: 6, placeholder: "null", autocomplete: "off", spellcheck: "false", input: () => this.#refuse({}, "") });
+      const input = make("input", { id: `fault-${kind}-${name}`, value: usual ?? "", size: Math.max(4, String(usual ?? "").length), placeholder: "null", autocomplete: "off", spellcheck: "false", input: () => this.#refuse({}, "") });
       return { name, input, element: make("label", {}, name, input) };
     });
     this.button = make("button", { type: "button", class: "fault", id: `fault-${kind}`, title: meaning, "aria-pressed": "false" }, kind);

@@ -14,6 +14,9 @@ export const isDark = () => getComputedStyle(root).getPropertyValue("--is-dark")
 /** A colour of look.css by name, as a canvas takes it. */
 export const colour = name => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
 
+/** The root's font size in pixels, which everything on a page is a share of. */
+export const rem = () => parseFloat(getComputedStyle(root).fontSize);
+
 /** The page's font in this many pixels, as a canvas takes it. */
 export const fontOf = pixels => `${pixels}px ${getComputedStyle(document.body).fontFamily}`;
 

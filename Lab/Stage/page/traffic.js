@@ -2,7 +2,7 @@
 // the pool's capacity as dashed lines.
 
 import { patternOf } from "./patterns.js";
-import { colour, fontOf } from "./theme.js";
+import { colour, fontOf, rem } from "./theme.js";
 import { outcomes } from "./tones.js";
 
 const shownS = 60;
@@ -30,13 +30,13 @@ export class Traffic {
 
   redraw() {
     this.#plot?.destroy();
-    const ink = colour("ink");
-    const axis = { stroke: ink, font: fontOf(12), ticks: { show: false }, grid: { stroke: colour("faint"), width: 1 } };
+    const [ink, text] = [colour("ink"), 0.75 * rem()];
+    const axis = { stroke: ink, font: fontOf(text), ticks: { show: false }, grid: { stroke: colour("faint"), width: 1 } };
     this.#plot = new uPlot({
       width: this.#place.clientWidth, height: this.#place.clientHeight,
-      legend: { show: false }, cursor: { show: false }, padding: [6, 16, 0, 0],
+      legend: { show: false }, cursor: { show: false }, padding: [text / 2, text * 1.4, 0, 0],
       scales: { x: { time: false, range: () => [-shownS, 0] }, y: { range: (_, low, high) => [0, Math.max(1, (high ?? 0) * 1.08)] } },
-      axes: [{ ...axis, size: 20, gap: 2, space: 60, values: (_, ticks) => ticks.map(tick => tick === 0 ? "now" : `${tick} s`) }, { ...axis, size: 42, gap: 4, space: 24 }],
+      axes: [{ ...axis, size: text * 1.7, gap: text / 6, space: text * 5, values: (_, ticks) => ticks.map(tick => tick === 0 ? "now" : `${tick} s`) }, { ...axis, size: text * 3.5, gap: text / 3, space: text * 2 }],
       series: [{},
         ...outcomes.toReversed().map(({ tone, name }) => ({ stroke: tone, width: 1, fill: () => patternOf(name, tone), points: { show: false } })),
         { stroke: ink, dash: [8, 5], width: 1.5, points: { show: false } },

@@ -3,6 +3,7 @@
 
 import { make, put, set, show } from "./dom.js";
 import { StateCounts, countStates, wordsOf } from "./states.js";
+import { rem } from "./theme.js";
 import { count } from "./words.js";
 
 const pulse = [
@@ -77,7 +78,7 @@ export class Workers {
         [side, columns] = [fits, across];
     }
     side = Math.floor(side);
-    const fits = side >= this.#smallest * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const fits = side >= this.#smallest * rem();
     show(this.#grid, fits);
     show(this.#tiles.element, !fits);
     show(this.#counts.element, fits);
