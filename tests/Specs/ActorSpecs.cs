@@ -20,4 +20,7 @@ public abstract class ActorSpecs(string config = "") : TestKit($$"""
 
     /// <summary>Waits for a fact. TestKit's own waiting looks only ten times within its limit.</summary>
     protected Task Becomes(Func<bool> fact) => AwaitConditionAsync(fact, limit, pause);
+
+    /// <summary>The same for what can be asserted.</summary>
+    protected void Soon(Action assertion) => AwaitAssert(assertion, limit, pause);
 }

@@ -55,7 +55,7 @@ sealed class StubServer : IAsyncDisposable
                 _ = ServeAsync(await listener.AcceptTcpClientAsync(stop.Token));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The spec is over
         }

@@ -58,7 +58,7 @@ public class FaultPoolSpecs : OnePool
         Elapse(100);
         if (answer is { } wanted)
             Assert.Equal((wanted, "crash"), OutcomeAndFault(ExpectMsg<WorkAnswer>()));
-        AwaitAssert(() => Assert.Equal((1, WorkerState.Idle), (Look().Ledger.Crashed, Look().Workers[0].State)));
+        Soon(() => Assert.Equal((1, WorkerState.Idle), (Look().Ledger.Crashed, Look().Workers[0].State)));
         Nothing();
         Assert.Equal((restarts, answer is null ? 1 : 0), (Look().Workers[0].Restarts, Look().Ledger.Lost));
         Balances();
@@ -72,7 +72,7 @@ public class FaultPoolSpecs : OnePool
         Assert.Equal((WorkerState.Corrupt, "corrupt"), (Look().Workers[0].State, Look().Workers[0].LastFault));
         Put();
         Assert.Equal(WorkOutcome.Failed, Do("meets it sick").Outcome);
-        AwaitAssert(() => Assert.Equal(WorkerState.Idle, Look().Workers[0].State));
+        Soon(() => Assert.Equal(WorkerState.Idle, Look().Workers[0].State));
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public class FaultPoolSpecs : OnePool
         Do("well");
         Put(Of(FaultKind.Crash), Of(FaultKind.CrashLoop));
         Assert.Equal(WorkOutcome.Crashed, Do("crashes").Outcome);
-        AwaitAssert(() => Assert.Equal(WorkerState.Stopped, Look().Workers[0].State));
+        Soon(() => Assert.Equal(WorkerState.Stopped, Look().Workers[0].State));
         Balances();
     }
 
@@ -226,7 +226,7 @@ public class FaultPoolSpecs : OnePool
     {
         Put(Of(FaultKind.CrashLoop) with { Probability = 0.9, Directive = LoopDirective.Restart });
         Send("waits for it");
-        AwaitAssert(() =>
+        Soon(() =>
         {
             Elapse(100);
             Assert.Equal(1, Look().Ledger.Completed);
@@ -246,7 +246,7 @@ public class FaultPoolSpecs : OnePool
         Put();
         Assert.Equal((1, WorkerState.Restarting), (Look().QueueLength, Look().Workers[0].State));
         Elapse(1);
-        AwaitAssert(() => Assert.Equal(0, Look().QueueLength));
+        Soon(() => Assert.Equal(0, Look().QueueLength));
         Elapse(100);
         Assert.Equal((2, WorkOutcome.Completed), Got(ExpectMsg<WorkAnswer>()));
         Balances();
@@ -260,7 +260,7 @@ public class FaultPoolSpecs : OnePool
         Tune(Knobs with { ActorSupervision = Supervision.Resume });
         Elapse(100);
         Assert.Equal((1, WorkOutcome.Failed), Got(ExpectMsg<WorkAnswer>()));
-        AwaitAssert(() => Assert.Equal(0, Look().QueueLength));
+        Soon(() => Assert.Equal(0, Look().QueueLength));
         Elapse(100);
         Assert.Equal((2, WorkOutcome.Failed), Got(ExpectMsg<WorkAnswer>()));
         Assert.Equal(1, Look().Workers[0].Restarts);
@@ -368,7 +368,7 @@ public class FaultPoolSpecs : OnePool
             Elapse(70);
             Balances();
         }
-        AwaitAssert(() =>
+        Soon(() =>
         {
             Elapse(1_000);
             var ledger = Look().Ledger;

@@ -80,8 +80,8 @@ public class PoolSpecs : OnePool
         Send("goes on");
         Elapse(50);
         Assert.Equal((1, WorkOutcome.Failed), Got(ExpectMsg<WorkAnswer>()));
-        AwaitAssert(() => Assert.Equal([1, 0], Look().Workers.Select(worker => worker.Restarts)));
-        AwaitAssert(() => Assert.Equal(WorkerState.Idle, Look().Workers[0].State));
+        Soon(() => Assert.Equal([1, 0], Look().Workers.Select(worker => worker.Restarts)));
+        Soon(() => Assert.Equal(WorkerState.Idle, Look().Workers[0].State));
         Elapse(50);
         Assert.Equal((2, WorkOutcome.Completed), Got(ExpectMsg<WorkAnswer>()));
         Balances();
@@ -93,8 +93,8 @@ public class PoolSpecs : OnePool
         Tune(Knobs with { FailureRate = 1, AnswerBeforeRestart = false });
         Send("lost");
         Elapse(100);
-        AwaitAssert(() => Assert.Equal((1, 1), (Look().Ledger.Crashed, Look().Ledger.Lost)));
-        AwaitAssert(() => Assert.Equal(WorkerState.Idle, Look().Workers[0].State));
+        Soon(() => Assert.Equal((1, 1), (Look().Ledger.Crashed, Look().Ledger.Lost)));
+        Soon(() => Assert.Equal(WorkerState.Idle, Look().Workers[0].State));
         Nothing();
         Balances();
     }
@@ -121,7 +121,7 @@ public class PoolSpecs : OnePool
         Send("fails", "waits");
         Elapse(100);
         Assert.Equal((1, WorkOutcome.Failed), Got(ExpectMsg<WorkAnswer>()));
-        AwaitAssert(() => Assert.Equal((1, WorkerState.Restarting), (Look().QueueLength, Look().Workers[0].State)));
+        Soon(() => Assert.Equal((1, WorkerState.Restarting), (Look().QueueLength, Look().Workers[0].State)));
         Settle();
         GC.Collect(); // a timer that nobody refers to would be gone now
         GC.WaitForPendingFinalizers();

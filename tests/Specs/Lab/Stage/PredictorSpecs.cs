@@ -3,6 +3,7 @@ using TinyResilient.Lab.Scenarios;
 using TinyResilient.Lab.Stage;
 using Xunit;
 using static Specs.Lab.Stage.SetNowSpecs;
+using Prediction = TinyResilient.Lab.Stage.Prediction;
 
 namespace Specs.Lab.Stage;
 
