@@ -73,7 +73,7 @@ sealed class AckLost() : Scenario("ack-lost", "S13")
                 claims.Verdict("supervision", Resumed, Retried, Measure.Twice, 10_000, "done twice per 10,000", moreIsBetter: false, least: 0.0005),
             ],
             [Charts.Rows(evidence, "ack-lost", $"Retries do {twice:0} of 10,000 again; a key ends that", Measure.Twice, "done again, per 100 requests", max: null,
-                formula: arm => arm.Name == Idempotent ? Prediction.Formula(0.0, "a key: never")
+                predicted: arm => arm.Name == Idempotent ? Prediction.Formula(0.0, "a key: never")
                     : Prediction.Formula(Theory.AckLost.DuplicatesPerRequest(a, 1 + Convert.ToInt32(arm.Knobs["MAX_RETRIES"])), "a (1 - a^(n-1))/(1 - a), n attempts"))]);
     }
 }

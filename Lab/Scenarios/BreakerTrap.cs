@@ -73,6 +73,6 @@ sealed class BreakerTrap() : Scenario("breaker-trap", "S2")
             claims.All,
             [claims.Verdict("breaker", None, Breaker), claims.Verdict("ratio breaker", None, Ratio, least: 0.05)],
             [Charts.Rows(evidence, "breaker-trap", $"A breaker harms where nothing is down: {without:0} % becomes {with:0} %", Measure.Success, "success, %",
-                formula: arm => arm.Name == None ? Prediction.Formula(1 - f, "1 - f") : null)]);
+                predicted: arm => arm.Name == None ? Prediction.Formula(1 - f, "1 - f") : null)]);
     }
 }

@@ -75,7 +75,7 @@ sealed class Burst() : Scenario("burst", "S3")
                 claims.Verdict("backoff", Immediate, Patient),
             ],
             [Charts.Rows(evidence, "burst", $"In bursts a retry at once is worth {immediate - none:0.0} points, not {100 * flat - none:0.0}", Measure.Success, "success, %",
-                formula: arm => Prediction.Formula(chain.Success(Pauses(arm)), "chain of good and bad times, in the long run"))]);
+                predicted: arm => Prediction.Formula(chain.Success(Pauses(arm)), "chain of good and bad times, in the long run"))]);
 
         double At(string arm) => 100 * evidence.Mean(arm, Measure.Success);
         double[] Pauses(Arm arm) => arm.Name switch

@@ -1,3 +1,4 @@
+using TinyResilient.Lab.Model;
 using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Statistics;
 
@@ -38,14 +39,18 @@ sealed class ClaimList(Evidence evidence)
     public void Model(
         string arm, string lane, string measure, string words, double scale = 100, double? theory = null, double? rival = null, double slack = 0)
     {
-        var all = evidence.All(arm, lane, measure);
-        var (mean, deviation, _) = evidence.Expected(arm).Of(measure);
-        var n = Math.Max(1, all.Count);
-        var half = z * deviation * Math.Sqrt(1.0 / n + 1.0 / Expectation.Runs) + z * z / (n * evidence.Arm(arm).Requests) + slack;
+        var expected = evidence.Expected(arm).Of(measure);
+        var half = Half(expected, evidence.All(arm, lane, measure).Count, evidence.Arm(arm).Requests, slack);
         // Half the scale to either side says nothing about a share.
-        var denied = rival ?? (measure is Measure.Success && half > 0.5 ? mean : null);
-        Near($"{arm}, lane {lane}: {words}", scale * evidence.Mean(arm, lane, measure), scale * mean, scale * half, scale * denied, scale * theory);
+        var denied = rival ?? (measure is Measure.Success && half > 0.5 ? expected.Mean : null);
+        Near($"{arm}, lane {lane}: {words}", scale * evidence.Mean(arm, lane, measure), scale * expected.Mean, scale * half, scale * denied, scale * theory);
     }
+
+    /// <summary>The mean over seeds must be where simulated runs of the same size are.</summary>
+    /// <param name="all">One number for each seed.</param>
+    /// <param name="requests">Of one run.</param>
+    public void Like(string text, IReadOnlyList<double> all, Estimate expected, int requests, double scale = 1, double? rival = null, double slack = 0) =>
+        Near(text, scale * all.DefaultIfEmpty(0).Average(), scale * expected.Mean, scale * Half(expected, all.Count, requests, slack), scale * rival);
 
     /// <summary>Same policies, same ids, same faults: the lanes must agree within what two runs of the model differ by.</summary>
     public void LanesAgree(string arm, string measure = Measure.Success, double slack = 0)
@@ -63,6 +68,12 @@ sealed class ClaimList(Evidence evidence)
         var differing = evidence.Runs(arm, Lane.Actor).Zip(evidence.Runs(arm, Lane.Http))
             .Count(pair => pair.First.OutcomeHash != pair.Second.OutcomeHash);
         Between($"{arm}: seeds in which any request id ended differently in the two lanes", differing, 0, 0, 0);
+    }
+
+    static double Half(Estimate expected, int seeds, int requests, double slack)
+    {
+        var n = Math.Max(1, seeds);
+        return z * expected.Deviation * Math.Sqrt(1.0 / n + 1.0 / Expectation.Runs) + z * z / (n * requests) + slack;
     }
 
     /// <summary>A number that must be near a theory.</summary>

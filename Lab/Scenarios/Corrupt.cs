@@ -109,7 +109,7 @@ sealed class Corrupt() : Scenario("corrupt", "S7")
         $"A new object for each request: {Percent(evidence, Fresh)}; a restart of the worker: {Percent(evidence, Restarted)}"
             + (evidence.Values.MayKill ? $", of the process: {Percent(evidence, Probed)}" : ""),
         Measure.Success, "success, %",
-        formula: arm => Chain(arm, evidence.Values) is { } chain ? new(chain.Value.Average(), chain.Law) : null);
+        predicted: arm => Chain(arm, evidence.Values) is { } chain ? new(chain.Value.Average(), chain.Law) : null);
 
     static Chart Square(Evidence evidence, string title) => new(
         "corrupt-2x2", ChartKind.Square, title, evidence.Caption, "", "success of the last fifth, %",
@@ -125,7 +125,7 @@ sealed class Corrupt() : Scenario("corrupt", "S7")
 
     static Chart Curves(Evidence evidence, string title) => Charts.Curves(evidence, "corrupt-curves", title, Lane.Actor,
         [(Neither, "neither"), (Retried, "retries"), (Restarted, "restart"), (Both, "both")],
-        note: new(950, "until here retries look better"), formula: arm => Chain(arm, evidence.Values));
+        note: new(950, "until here retries look better"), predicted: arm => Chain(arm, evidence.Values));
 
     /// <summary>
     /// Success of each request by the exact chain. Null where it does not hold: a sick worker that fails at once is back in the
@@ -134,14 +134,15 @@ sealed class Corrupt() : Scenario("corrupt", "S7")
     internal static Prediction<double[]>? Chain(Arm arm, Values values)
     {
         var retries = Convert.ToInt32(arm.Knobs["MAX_RETRIES"]);
-        bool? isCleaned = arm.Name switch
+        (double Q, bool IsCleaned)? spoiling = arm.Name switch
         {
-            Neither or Retried or Silent or External => false,
-            Restarted or Both => true,
+            Neither or Retried or Silent or External => (values["q"], false),
+            Restarted or Both => (values["q"], true),
+            Fresh => (0, false), // what it spoils, nobody meets
             _ => null,
         };
-        return isCleaned is { } cleaned && (retries + 1) * arm.Rate * WorkMs / 1_000 < values.Whole("workers")
-            ? Prediction.Formula(Theory.CorruptChain.Success(values.Whole("workers"), values["q"], retries, cleaned, arm.Requests),
+        return spoiling is var (q, isCleaned) && (retries + 1) * arm.Rate * WorkMs / 1_000 < values.Whole("workers")
+            ? Prediction.Formula(Theory.CorruptChain.Success(values.Whole("workers"), q, retries, isCleaned, arm.Requests),
                 "exact Markov chain over the corrupt workers")
             : null;
     }

@@ -74,7 +74,7 @@ sealed class Errors() : Scenario("errors", "S1")
             [claims.Verdict("retries", None, most), claims.Verdict("supervision", Resumed, None)],
             [
                 Charts.Rows(evidence, "errors", $"Retries hide independent errors: {100 * evidence.Mean(most, Measure.Success):0.0} % succeed",
-                    Measure.Success, "success, %", formula: arm => arm.IsEqual ? Prediction.Formula(Theory.Errors.Success(f, AttemptsOf(arm)), "1 - f^n, n attempts") : null),
+                    Measure.Success, "success, %", predicted: arm => arm.IsEqual ? Prediction.Formula(Theory.Errors.Success(f, AttemptsOf(arm)), "1 - f^n, n attempts") : null),
             ]);
     }
 

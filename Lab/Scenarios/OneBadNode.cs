@@ -74,7 +74,7 @@ sealed class OneBadNode() : Scenario("one-bad-node", "S12")
                 claims.Verdict("breaker", None, PerNode),
                 claims.Verdict("breaker over all nodes", None, Shared),
             ],
-            [Charts.Rows(evidence, "one-bad-node", $"A retry on another node: {retried:0.0} %; a breaker over all nodes: {shared:0.0} %", Measure.Success, "success, %", formula: arm => arm.Name switch
+            [Charts.Rows(evidence, "one-bad-node", $"A retry on another node: {retried:0.0} %; a breaker over all nodes: {shared:0.0} %", Measure.Success, "success, %", predicted: arm => arm.Name switch
             {
                 None => Prediction.Formula(Theory.OneBadNode.Success(Nodes, f), "1 - f/5"),
                 Retried => Prediction.Formula(Theory.OneBadNode.RetryOtherNode(Nodes, f, 1), "no other node fails"),

@@ -79,7 +79,7 @@ sealed class QueryOfDeath() : Scenario("query-of-death", "S8")
                 claims.Verdict("restart backoff", Retried, Slow),
             ],
             [Charts.Rows(evidence, "query-of-death", $"Retries multiply the crashes: {once:0} become {retried:0}", Measure.Restarts, "restarts of workers", scale: 1, max: null,
-                formula: arm => arm.Name == Slow ? null : Prediction.Formula(Crashes(arm), "requests x share x attempts that crash"))]);
+                predicted: arm => arm.Name == Slow ? null : Prediction.Formula(Crashes(arm), "requests x share x attempts that crash"))]);
 
         double Crashes(Arm arm) => arm.Requests * share * (arm.Name == Retried ? 3 : 1);
     }

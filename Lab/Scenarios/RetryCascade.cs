@@ -80,7 +80,7 @@ sealed class RetryCascade() : Scenario("retry-cascade", "S15")
                 claims.Verdict("retries at two layers", Gateway, Both, Measure.Attempts, 1, "attempts per request", moreIsBetter: false),
             ],
             [Charts.Rows(evidence, "retry-cascade", $"Two layers that retry: {both:0.#} attempts for one request", Measure.Attempts, "attempts per request", scale: 1, max: null,
-                formula: arm => Prediction.Formula(Expected(arm.Name), "n^depth"))]);
+                predicted: arm => Prediction.Formula(Expected(arm.Name), "n^depth"))]);
 
         double Expected(string arm) => Theory.RetryCascade.Attempts(attempts, arm switch
         {

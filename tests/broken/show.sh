@@ -15,7 +15,7 @@ unset TINY_SERVICES TINY_URL_A TINY_URL_B TINY_REPORTS
 # run SCENARIO WANTED: as short as its claims can be, and the exit code must be the wanted one
 run() {
   local code=0
-  local -A options=([errors]="--set seconds=5" [corrupt]="--set seconds=10 --seeds 2")
+  local -A options=([errors]="--set seconds=5" [corrupt]="--set seconds=8")
   dotnet build Lab -v q >build.log || { cat build.log; exit 1; }
   # shellcheck disable=SC2086 # several words
   dotnet Lab/bin/Debug/net10.0/Lab.dll run "$1" ${options[$1]} >run.log 2>errors.log || code=$?

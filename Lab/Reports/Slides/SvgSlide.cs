@@ -44,7 +44,7 @@ static class SvgSlide
     static double Caption(Svg svg, Chart chart)
     {
         const double Pitch = Layout.SmallSize * Layout.Leading;
-        List<string> lines = [.. Lines(Reading.Of(chart), 2), .. Lines(chart.Caption, 3)];
+        List<string> lines = [.. Lines(Reading.Of(chart), 3), .. Lines(chart.Caption, 3)];
         var foot = Layout.Height - 22 - lines.Count * Pitch;
         foreach (var (number, line) in lines.Index())
             svg.Text(Layout.Edge, foot + (number + 1) * Pitch, Layout.SmallSize, line, colour: Svg.Muted);

@@ -36,7 +36,7 @@ public class CorruptSpecs
     [Fact]
     public void All_four_cells_and_what_no_supervisor_hears_of_follow_the_chain() => Assert.Equal(
         [
-            "no retries, not restarted", "retries, not restarted", "no retries, restarted", "retries, restarted", "silent, restarted", "external, restarted",
+            "no retries, not restarted", "retries, not restarted", "no retries, restarted", "retries, restarted", "no retries, fresh", "silent, restarted", "external, restarted",
         ], Names);
 
     [Fact]
