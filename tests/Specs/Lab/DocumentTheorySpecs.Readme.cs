@@ -69,6 +69,15 @@ public partial class DocumentTheorySpecs
             Says(square, $">{Numbers.Giant(100 * Mean(table, arm, Measure.LateSuccess), "%")}<tspan");
     }
 
+    [Fact]
+    public void What_the_readme_tells_of_the_run_is_in_its_table()
+    {
+        var table = Table("docs/run/corrupt.csv");
+        Says(readme, $"came to {Percent(Of("liveness probe restarts the process"))} in that run, a restart of the worker to {Percent(Of("no retries, restarted"))}");
+
+        double Of(string arm) => table.Where(row => row["arm"] == arm).Average(row => double.Parse(row[Measure.Success], CultureInfo.InvariantCulture));
+    }
+
     static double Mean(IEnumerable<Dictionary<string, string>> table, string arm, string measure) => table
         .Where(row => row["arm"] == arm && row["lane"] == Names.ActorLane).Average(row => double.Parse(row[measure], CultureInfo.InvariantCulture));
 
