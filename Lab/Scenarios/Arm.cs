@@ -67,6 +67,9 @@ sealed record Arm(string Name)
 
     public int Requests => (int)Load.Requests;
 
+    /// <summary>What a reader must know to be fair to both lanes.</summary>
+    public string Remark { get; init; } = "";
+
     /// <summary>In the words of the command line, for people.</summary>
     public string Settings => string.Join("; ", ((string[])
         [
@@ -76,6 +79,7 @@ sealed record Arm(string Name)
             Probe is { } probe ? string.Create(CultureInfo.InvariantCulture,
                 $"ServiceB is asked every {probe.EveryS:0.##} s from outside, killed after {probe.Failures} failures in a row, and started again") : "",
             string.Create(CultureInfo.InvariantCulture, $"{Rate:0.##} requests/s for {Seconds:0.##} s"),
+            Remark,
         ]).Where(part => part.Length > 0));
 
     /// <summary>A copy with further knobs.</summary>

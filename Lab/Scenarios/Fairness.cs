@@ -10,6 +10,16 @@ static class Fairness
     public const string Tuned = "tuned against tuned";
 
     /// <summary>
+    /// The files of ServiceA that hold each lane's policies alone, and their lines of code without blanks and comments. What
+    /// both lanes share (schedule of pauses, course of a call) is in neither.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, (int Lines, string[] Files)> Code = new Dictionary<string, (int, string[])>
+    {
+        [Lane.Actor] = (121, ["Gateway/CallPath.cs", "Upstream/NodeBreaker.cs"]),
+        [Lane.Http] = (28, ["Http/HttpPipeline.cs"]),
+    };
+
+    /// <summary>
     /// Akka as shipped: one attempt, no breaker, an Ask that waits (for ever; 20 s here), a failing actor is restarted. .NET as
     /// shipped: the standard resilience handler (3 retries from 2 s, attempt timeout 10 s, breaker at 10 % of at least
     /// 100 in 30 s), an object that lives on.
@@ -23,6 +33,7 @@ static class Fairness
         {
             IsEqual = false,
             IsUnmodelled = true,
+            Remark = "no policy of one's own: one Ask, and AddStandardResilienceHandler()",
         };
         yield return plain.With(Tuned,
             ("REQUEST_TIMEOUT_S", 0.5), ("MAX_RETRIES", 2), ("BACKOFF_BASE_MS", 20.0), ("HANG_AFTER_MS", 400.0),
@@ -31,6 +42,8 @@ static class Fairness
         {
             IsEqual = false,
             IsUnmodelled = true,
+            Remark = $"lines of code for the policies: {string.Join(", ", Code.Select(lane =>
+                $"{lane.Key} {lane.Value.Lines} ({string.Join(", ", lane.Value.Files)})"))}",
         };
     }
 }

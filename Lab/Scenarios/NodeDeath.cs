@@ -47,11 +47,11 @@ sealed class NodeDeath() : Scenario("node-death", "S14")
                 Seconds = 4,
                 Faults = Setting.InEachLane("first_k", ("k", 1), ("from_s", 1)),
             },
-            plain.With(Breaker, ("FAILURE_THRESHOLD", 2), ("COOL_DOWN_SECONDS", CoolDownS)) with
+            plain.With(Breaker, ("FAILURE_THRESHOLD", 1), ("COOL_DOWN_SECONDS", CoolDownS)) with
             {
                 Kill = null,
                 Seconds = 5,
-                Faults = Setting.InEachLane("first_k", ("k", 2), ("from_s", 1)),
+                Faults = Setting.InEachLane("first_k", ("k", 1), ("from_s", 1)),
             },
             plain,
             plain.With(Retried, Setting.Retries(2)),

@@ -4,6 +4,7 @@ using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Scenarios;
 using TinyResilient.Lab.Theory;
 using TinyResilient.ServiceA;
+using TinyResilient.ServiceA.Upstream;
 using TinyResilient.ServiceB;
 using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Messages;
@@ -54,6 +55,10 @@ public partial class DocumentTheorySpecs
 
         static int Count(string file, string what) => Files.Read(file).ReplaceLineEndings("\n").Split(what).Length - 1;
     }
+
+    [Fact]
+    public void The_talk_gives_a_connection_up_when_the_gateway_does() =>
+        Says(talk, $"After a pause of more than {ordinals[(int)ConnectionActor.SilenceLimit.TotalSeconds]} seconds the connection itself is given up");
 
     [Fact]
     public void The_readme_and_decide_speak_of_the_defaults_of_a_scenario() =>
