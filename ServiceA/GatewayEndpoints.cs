@@ -37,7 +37,7 @@ public static class GatewayEndpoints
         Map("/process/http", lanes.Http);
 
         void Map(string path, Lane lane) => app.MapGet(path,
-            (Delegate)new ProcessEndpoint(lane, app.Services.GetRequiredService<TimeProvider>()).Process).RefuseUnknownQuery("trace");
+            new ProcessEndpoint(lane, app.Services.GetRequiredService<TimeProvider>()).Process).RefuseUnknownQuery("trace");
     }
 
     public static void MapGateway(this WebApplication app, KnobStore knobs, IReadOnlyList<KnobClient> others)

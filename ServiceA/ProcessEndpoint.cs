@@ -15,35 +15,43 @@ public sealed record ProcessResponse(
 /// <summary><c>GET /process</c> of one lane: lets it carry the call, and turns its result into the contract's answer.</summary>
 public sealed class ProcessEndpoint(Lane lane, TimeProvider time)
 {
-    public async Task<IResult> Process(HttpContext http)
+    public Task Process(HttpContext http) =>
+        RequestId.TryRead(http.Request, out var id, out var problem) && TryTrace(http.Request, out var traced, out problem)
+            ? Carry(http, id, traced)
+            : problem!.ExecuteAsync(http);
+
+    async Task Carry(HttpContext http, string id, bool traced)
     {
         var arrived = time.GetTimestamp();
-        if (!RequestId.TryRead(http.Request, out var id, out var problem))
-            return problem!;
-        var trace = http.Request.Query["trace"].ToString();
-        if (trace is not ("" or "0" or "1"))
-            return Problems.BadField("trace", "must be 0 or 1");
-
         lane.Books.Began();
         var result = await lane.Carry(new Call(
             id, http.Request.Headers.TraceParent, lane.Knobs, http.RequestAborted));
         var took = time.GetElapsedTime(arrived);
         lane.Books.Ended(result, took);
-        return Answer(http, id, result, took, trace == "1");
+        Answer(http.Response, id, result, took, traced);
     }
 
-    IResult Answer(HttpContext http, string id, CallResult result, TimeSpan took, bool traced)
+    void Answer(HttpResponse response, string id, CallResult result, TimeSpan took, bool traced)
     {
-        http.Response.Headers[RequestId.Header] = id;
-        if (Status(result) == 503)
-            http.Response.Headers.RetryAfter =
+        response.Headers[RequestId.Header] = id;
+        response.StatusCode = Status(result);
+        if (response.StatusCode == 503)
+            response.Headers.RetryAfter =
                 Math.Max(1, Math.Ceiling(result.Last?.RetryAfter.TotalSeconds ?? 1)).ToString("0");
         var node = result.Last?.Node ?? lane.Nodes[0];
         var work = result.Outcome == RequestOutcome.Succeeded ? result.Last?.Answer : null;
-        return Results.Json(statusCode: Status(result), data: new ProcessResponse(
+        Json.Write(response, new ProcessResponse(
             work is not null, work is null ? null : new("ok", work.Host, (long)Math.Round(work.ProcessingMs)),
             result.Attempts, node.BreakerState, Math.Round(took.TotalMilliseconds, 2), result.Note,
-            traced ? result.Trace : null));
+            traced ? result.Trace : null), ProcessJson.Default.ProcessResponse);
+    }
+
+    static bool TryTrace(HttpRequest request, out bool traced, out IResult? problem)
+    {
+        var text = request.Query["trace"].ToString();
+        traced = text == "1";
+        problem = text is "" or "0" or "1" ? null : Problems.BadField("trace", "must be 0 or 1");
+        return problem is null;
     }
 
     static int Status(CallResult result) => result.Outcome switch
@@ -54,3 +62,7 @@ public sealed class ProcessEndpoint(Lane lane, TimeProvider time)
         _ => 503,
     };
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ProcessResponse))]
+sealed partial class ProcessJson : JsonSerializerContext;

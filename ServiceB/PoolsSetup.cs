@@ -19,6 +19,7 @@ public static class PoolsSetup
     {
         var incarnation = Guid.NewGuid().ToString("n");
         builder.Services.AddSingleton<Pools>();
+        builder.Services.AddSingleton<ProcessEndpoint>();
         builder.Services.AddSingleton<FaultBoard>();
         builder.Services.AddAkka(Names.System, (akka, services) =>
         {

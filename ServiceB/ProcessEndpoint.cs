@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Akka.Actor;
 using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Messages;
@@ -9,36 +10,50 @@ namespace TinyResilient.ServiceB;
 public sealed record WorkResponse(string Status, string Host, long ProcessingMs);
 
 /// <summary>ServiceB over HTTP: one piece of work in the pool of lane <c>http</c>.</summary>
-public static class ProcessEndpoint
+public sealed class ProcessEndpoint(Pools pools, TimeProvider time)
 {
     const double NoBudgetMs = 86_400_000;
 
-    public static async Task<IResult> Process(HttpContext http, Pools pools, TimeProvider time)
+    public async Task Process(HttpContext http)
     {
-        if (!RequestId.TryRead(http.Request, out var id, out var problem))
-            return problem!;
-        http.Response.Headers[RequestId.Header] = id;
-        if (!TryNumber(http.Request, WorkHeaders.Attempt, 1, 1, 1_000, out var attempt))
-            return Problems.BadField(WorkHeaders.Attempt, "must be a whole number in 1..1000");
-        if (!TryNumber(http.Request, WorkHeaders.BudgetMs, NoBudgetMs, 0, NoBudgetMs, out var budget))
-            return Problems.BadField(WorkHeaders.BudgetMs, $"must be a whole number in 0..{NoBudgetMs}");
-
-        var work = new DoWork(0, id, (int)attempt, budget, time.MonotonicMs(), Names.HttpLane, http.Request.Headers.TraceParent);
+        if (!TryRead(http, out var work, out var problem))
+        {
+            await problem!.ExecuteAsync(http);
+            return;
+        }
         var answer = await pools.Http.Ask<WorkAnswer>(work, http.RequestAborted);
         Describe(answer, http.Response.Headers);
-        if (answer.Outcome is WorkOutcome.Busy or WorkOutcome.Draining)
-            http.Response.Headers.RetryAfter = "1";
-        return answer.Outcome switch
-        {
-            WorkOutcome.Completed =>
-                Results.Ok(new WorkResponse("ok", answer.Host, (long)Math.Round(answer.ProcessingMs))),
-            WorkOutcome.Busy => Problems.Of(503, "the queue is full"),
-            WorkOutcome.Draining => Problems.Of(503, "shutting down"),
-            WorkOutcome.Expired => Problems.Of(504, "X-Budget-Ms was over before a worker was free"),
-            WorkOutcome.Failed => Problems.Of(500, "the worker failed"),
-            _ => Problems.Of(500, "worker crashed"),
-        };
+        if (answer.Outcome == WorkOutcome.Completed)
+            Json.Write(http.Response, new WorkResponse("ok", answer.Host, (long)Math.Round(answer.ProcessingMs)),
+                WorkJson.Default.WorkResponse);
+        else
+            await Failure(answer.Outcome).ExecuteAsync(http);
     }
+
+    bool TryRead(HttpContext http, out DoWork work, out IResult? problem)
+    {
+        work = null!;
+        var request = http.Request;
+        if (!RequestId.TryRead(request, out var id, out problem))
+            return false;
+        http.Response.Headers[RequestId.Header] = id;
+        if (!TryNumber(request, WorkHeaders.Attempt, 1, 1, 1_000, out var attempt))
+            problem = Problems.BadField(WorkHeaders.Attempt, "must be a whole number in 1..1000");
+        else if (!TryNumber(request, WorkHeaders.BudgetMs, NoBudgetMs, 0, NoBudgetMs, out var budget))
+            problem = Problems.BadField(WorkHeaders.BudgetMs, $"must be a whole number in 0..{NoBudgetMs}");
+        else
+            work = new DoWork(0, id, (int)attempt, budget, time.MonotonicMs(), Names.HttpLane, request.Headers.TraceParent);
+        return work is not null;
+    }
+
+    static IResult Failure(WorkOutcome outcome) => outcome switch
+    {
+        WorkOutcome.Busy => Problems.Of(503, "the queue is full"),
+        WorkOutcome.Draining => Problems.Of(503, "shutting down"),
+        WorkOutcome.Expired => Problems.Of(504, "X-Budget-Ms was over before a worker was free"),
+        WorkOutcome.Failed => Problems.Of(500, "the worker failed"),
+        _ => Problems.Of(500, "worker crashed"),
+    };
 
     // What a status cannot say
     static void Describe(WorkAnswer answer, IHeaderDictionary headers)
@@ -48,6 +63,8 @@ public static class ProcessEndpoint
             headers[WorkHeaders.Worker] = answer.Worker.ToString(CultureInfo.InvariantCulture);
         if (answer.Fault is not null)
             headers[WorkHeaders.Fault] = answer.Fault;
+        if (answer.Outcome is WorkOutcome.Busy or WorkOutcome.Draining)
+            headers.RetryAfter = "1";
     }
 
     static bool TryNumber(HttpRequest request, string header, double fallback, double min, double max, out double value)
@@ -59,3 +76,7 @@ public static class ProcessEndpoint
                 && value >= min && value <= max);
     }
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(WorkResponse))]
+sealed partial class WorkJson : JsonSerializerContext;

@@ -12,7 +12,7 @@ builder.Services.AddTinyMetrics();
 builder.AddPools(settings, knobs);
 
 var app = builder.BuildService();
-app.MapGet("/process", ProcessEndpoint.Process);
+app.MapGet("/process", app.Services.GetRequiredService<ProcessEndpoint>().Process);
 app.MapKnobs(knobs, "B");
 app.MapFaults();
 app.MapTinyMetrics();

@@ -6,10 +6,10 @@ set -u
 source "$(dirname -- "$0")/services.sh"
 rounds=${1:-7} seconds=${2:-5}
 export FAILURE_RATE=0 BASE_LATENCY_MS=0 MAX_LATENCY_MS=0 WORKERS=64 QUEUE_LIMIT=64
-bare=http://127.0.0.1:28104
+bare=http://127.0.0.1:$((port + 4))
 
 start_bare() {
-    HTTP_PORT=28104 SERVICE_B_URL=$b dotnet "$root/benchmarks/Bare/bin/Release/net10.0/Bare.dll" >>"$folder/Bare.log" 2>&1 9>&- &
+    HTTP_PORT=$((port + 4)) SERVICE_B_URL=$b dotnet "$root/benchmarks/Bare/bin/Release/net10.0/Bare.dll" >>"$folder/Bare.log" 2>&1 9>&- &
     pids[Bare]=$!
     disown
     await "$bare/process" 200

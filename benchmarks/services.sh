@@ -1,10 +1,11 @@
-# Sourced by the benchmarks: both services from a Release build, on loopback ports of their own. Whatever ends the
-# script ends them: its exit kills them, and, should it be killed itself, they see the end of the pipe that it holds.
+# Sourced by the benchmarks: both services from a Release build, on loopback ports of their own, from PORT_BASE on. Whatever
+# ends the script ends them: its exit kills them, and, should it be killed itself, they see the end of the pipe that it holds.
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 folder=$(mktemp -d)
-a=http://127.0.0.1:28100
-b=http://127.0.0.1:28101
+port=${PORT_BASE:-28100}
+a=http://127.0.0.1:$port
+b=http://127.0.0.1:$((port + 1))
 declare -A pids
 mkfifo "$folder/hold"
 exec 9<>"$folder/hold"
@@ -27,14 +28,14 @@ build() {
 # start NAME HTTP_PORT REMOTE_PORT
 start() {
     EXIT_WITH_PARENT=true HTTP_PORT=$2 REMOTE_PORT=$3 \
-        SERVICE_B=127.0.0.1:28103 SERVICE_B_URL=$b \
+        SERVICE_B=127.0.0.1:$((port + 3)) SERVICE_B_URL=$b \
         dotnet "$root/$1/bin/Release/net10.0/$1.dll" <"$folder/hold" >>"$folder/$1.log" 2>&1 9>&- &
     pids[$1]=$!
     disown
 }
 
-start_a() { start ServiceA 28100 28102; }
-start_b() { start ServiceB 28101 28103; }
+start_a() { start ServiceA $port $((port + 2)); }
+start_b() { start ServiceB $((port + 1)) $((port + 3)); }
 
 # load OPTIONS...: the load test against ServiceA, in the background
 load() {

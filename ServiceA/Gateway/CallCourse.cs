@@ -24,7 +24,7 @@ public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
     public TimeSpan Left => call.Knobs.TotalTimeout - time.GetElapsedTime(started);
 
     public TimeSpan AttemptTimeout =>
-        Left < leastTimeout ? leastTimeout : Left < call.Knobs.RequestTimeout ? Left : call.Knobs.RequestTimeout;
+        Left is var left && left < leastTimeout ? leastTimeout : left < call.Knobs.RequestTimeout ? left : call.Knobs.RequestTimeout;
 
     /// <summary>The node that was tried last, or is being tried.</summary>
     public UpstreamNode? LastNode { get; private set; }

@@ -41,7 +41,7 @@ public sealed class RequestBooks
         inFlight.Dec();
         requests[(int)result.Outcome].Inc();
         durations[(int)result.Outcome].Observe(took.TotalSeconds);
-        retries.Inc(Math.Max(0, result.Attempts - 1));
+        if (result.Attempts > 1) retries.Inc(result.Attempts - 1);
     }
 
     public RequestCounts Counts()

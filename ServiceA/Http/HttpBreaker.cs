@@ -16,7 +16,7 @@ public sealed record RatioRule(double Share, int MinCalls, TimeSpan Window);
 /// one when a knob that it obeys is changed, and by nothing else. What the old one still learns is ignored.
 /// </summary>
 public sealed class HttpBreaker(IScheduler scheduler, TimeProvider time, Action<string> onTransition)
-    : ResilienceStrategy<HttpResponseMessage>, ILaneBreaker
+    : ILaneBreaker
 {
     GatewayKnobs obeyed = null!;
     volatile Circuit current = null!;
@@ -43,9 +43,9 @@ public sealed class HttpBreaker(IScheduler scheduler, TimeProvider time, Action<
         if (!isFirst) onTransition("closed");
     }
 
-    protected override ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
-        Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback, ResilienceContext context, TState state) =>
-        current.Pipeline.ExecuteOutcomeAsync(callback, context, state);
+    /// <summary>Lets an attempt through, or refuses it with a <see cref="BrokenCircuitException"/>.</summary>
+    public ValueTask<Outcome<HttpResponseMessage>> Guard(HttpAttempt attempt, ResilienceContext context) =>
+        current.Guard(attempt, context);
 
     static (object Kind, object? Rule, TimeSpan CoolDown, BreakerScope) Rule(GatewayKnobs knobs) => knobs switch
     {
@@ -58,9 +58,9 @@ public sealed class HttpBreaker(IScheduler scheduler, TimeProvider time, Action<
     Circuit New() => Rule(obeyed).Kind switch
     {
         BreakerKind.Consecutive => Consecutive(),
-        BreakerKind.Ratio => Polly(HttpPipeline.Breaker(obeyed), (inner, state, trips) => new UncountedOutcomes(inner, state, trips)),
-        PipelineKind.Standard => Polly(ShippedPipelines.StandardBreaker, wrap: null),
-        _ => new Circuit(ResiliencePipeline<HttpResponseMessage>.Empty, () => "closed", default),
+        BreakerKind.Ratio => Polly(HttpPipeline.Breaker(obeyed), (polly, state, trips) => new PollyBreaker(polly, state, trips).Guard),
+        PipelineKind.Standard => Polly(ShippedPipelines.StandardBreaker, (polly, _, _) => polly.Around),
+        _ => new Circuit((attempt, context) => attempt(context), () => "closed", default),
     };
 
     Circuit Consecutive()
@@ -68,13 +68,12 @@ public sealed class HttpBreaker(IScheduler scheduler, TimeProvider time, Action<
         Circuit circuit = null!;
         var akkas = new NodeBreaker(scheduler, time, to => Turned(circuit, to));
         akkas.Tune(obeyed);
-        var pipeline = HttpPipelines.Build(time, pipeline => pipeline.AddStrategy(_ => new ConsecutiveBreaker(akkas)));
-        return circuit = new Circuit(pipeline, () => akkas.State, obeyed.CoolDown);
+        return circuit = new Circuit(new ConsecutiveBreaker(akkas).Guard, () => akkas.State, obeyed.CoolDown);
     }
 
     Circuit Polly(
         CircuitBreakerStrategyOptions<HttpResponseMessage> options,
-        Func<ResiliencePipeline<HttpResponseMessage>, CircuitBreakerStateProvider, Func<int>, ResilienceStrategy<HttpResponseMessage>>? wrap)
+        Func<ResiliencePipeline<HttpResponseMessage>, CircuitBreakerStateProvider, Func<int>, Guarding> guard)
     {
         Circuit circuit = null!;
         var trips = 0;
@@ -83,12 +82,8 @@ public sealed class HttpBreaker(IScheduler scheduler, TimeProvider time, Action<
         options.OnHalfOpened = _ => Turned("half_open", trips);
         options.OnClosed = _ => Turned("closed", trips);
         var pipeline = HttpPipelines.Build(time, pipeline => pipeline.AddCircuitBreaker(options));
-        if (wrap is not null)
-        {
-            var inner = pipeline;
-            pipeline = HttpPipelines.Build(time, outer => outer.AddStrategy(_ => wrap(inner, options.StateProvider, () => trips)));
-        }
-        return circuit = new Circuit(pipeline, () => Word(options.StateProvider.CircuitState), options.BreakDuration);
+        return circuit = new Circuit(
+            guard(pipeline, options.StateProvider, () => trips), () => Word(options.StateProvider.CircuitState), options.BreakDuration);
 
         ValueTask Turned(string to, int _)
         {
@@ -111,5 +106,7 @@ public sealed class HttpBreaker(IScheduler scheduler, TimeProvider time, Action<
         _ => "open",
     };
 
-    sealed record Circuit(ResiliencePipeline<HttpResponseMessage> Pipeline, Func<string> State, TimeSpan Break);
+    delegate ValueTask<Outcome<HttpResponseMessage>> Guarding(HttpAttempt attempt, ResilienceContext context);
+
+    sealed record Circuit(Guarding Guard, Func<string> State, TimeSpan Break);
 }

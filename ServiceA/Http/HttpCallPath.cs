@@ -46,18 +46,19 @@ public sealed class HttpCallPath(IReadOnlyList<HttpNode> nodes, TimeProvider tim
     async Task<Exception?> Run(HttpPipelines pipelines, CallCourse course)
     {
         var context = HttpOutcome.ContextOf(course);
-        var outcome = await pipelines.Request.ExecuteOutcomeAsync(
-            static (context, way) => way.Path.Hedged(way.Pipelines, context), context, (Path: this, Pipelines: pipelines));
+        var outcome = await pipelines.Request.Around(context => MayHedge(pipelines, context), context);
         ResilienceContextPool.Shared.Return(context);
         outcome.Result?.Dispose();
         return outcome.Exception;
     }
 
-    ValueTask<Outcome<HttpResponseMessage>> Hedged(HttpPipelines pipelines, ResilienceContext context) =>
+    ValueTask<Outcome<HttpResponseMessage>> MayHedge(HttpPipelines pipelines, ResilienceContext context) =>
         pipelines.InEffect.HedgeAfter == TimeSpan.Zero
             ? Attempt(pipelines, context)
-            : new ValueTask<Outcome<HttpResponseMessage>>(Hedge.Around(
-                context.Course(), () => AttemptOfItsOwn(pipelines, context), HttpOutcome.End, time));
+            : new ValueTask<Outcome<HttpResponseMessage>>(Hedged(pipelines, context));
+
+    Task<Outcome<HttpResponseMessage>> Hedged(HttpPipelines pipelines, ResilienceContext context) =>
+        Hedge.Around(context.Course(), () => AttemptOfItsOwn(pipelines, context), HttpOutcome.End, time);
 
     // The loser goes on when the winner's context has long been given to another call, so each has one of its own; of the
     // winner's it keeps the end of the total time, for as long as that is waited for.
@@ -73,14 +74,13 @@ public sealed class HttpCallPath(IReadOnlyList<HttpNode> nodes, TimeProvider tim
     async ValueTask<Outcome<HttpResponseMessage>> Attempt(HttpPipelines pipelines, ResilienceContext context)
     {
         var course = context.Course();
-        if (course.Call.CallerGone.IsCancellationRequested)
+        if (course.Call.CallerGone.IsCancellationRequested || context.CancellationToken.IsCancellationRequested)
             return Outcome.FromException<HttpResponseMessage>(new OperationCanceledException());
         var outcome = default(Outcome<HttpResponseMessage>);
         foreach (var node in turns.From(course.LastNode))
         {
             course.Trying(node);
-            outcome = await pipelines.At(node).ExecuteOutcomeAsync(
-                static (context, node) => node.Send(context), context, node);
+            outcome = await pipelines.At(node)(context);
             if (outcome.Exception is not BrokenCircuitException)
                 break;
             course.Refused(new AttemptResult(AttemptOutcome.CircuitOpen, RetryAfter: node.Breaker.RetryAfter, Node: node));

@@ -58,7 +58,7 @@ public sealed class HttpNode(Uri url, HttpMessageInvoker client, HttpBreaker bre
         headers.TryAddWithoutValidation(WorkHeaders.Attempt, attempt.ToString(CultureInfo.InvariantCulture));
         if (course.Call.Knobs.SendsDeadline)
             headers.TryAddWithoutValidation(WorkHeaders.BudgetMs,
-                Math.Ceiling(course.AttemptTimeout.TotalMilliseconds).ToString("0", CultureInfo.InvariantCulture));
+                ((long)Math.Ceiling(course.AttemptTimeout.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture));
         if (course.Call.TraceParent is { } traceParent)
             headers.TryAddWithoutValidation("traceparent", traceParent);
         return request;

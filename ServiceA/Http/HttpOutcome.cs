@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using System.Text.Json;
 using Polly;
 using Polly.CircuitBreaker;
@@ -57,10 +58,10 @@ public static class HttpOutcome
     };
 
     public static WorkOutcome Of(HttpResponseMessage answer) =>
-        Header(answer, WorkHeaders.Outcome) is { } word && words.TryGetValue(word, out var outcome) ? outcome
+        answer.StatusCode == HttpStatusCode.OK ? WorkOutcome.Completed
+        : Header(answer, WorkHeaders.Outcome) is { } word && words.TryGetValue(word, out var outcome) ? outcome
         : (int)answer.StatusCode switch
         {
-            200 => WorkOutcome.Completed,
             503 => WorkOutcome.Busy,
             504 => WorkOutcome.Expired,
             _ => WorkOutcome.Failed,
@@ -70,12 +71,12 @@ public static class HttpOutcome
     public static async Task<WorkAnswer> Read(HttpResponseMessage answer, long callId, CancellationToken givenUp)
     {
         await answer.Content.LoadIntoBufferAsync(JsonBody.Limit, givenUp);
-        var (host, processingMs) = answer.IsSuccessStatusCode ? Work(await answer.Content.ReadAsStreamAsync(givenUp)) : ("", 0);
+        var (host, processingMs) = answer.IsSuccessStatusCode ? Work(await answer.Content.ReadAsByteArrayAsync(givenUp)) : ("", 0);
         return new WorkAnswer(callId, Of(answer), host, processingMs,
             int.TryParse(Header(answer, WorkHeaders.Worker), out var worker) ? worker : -1, Header(answer, WorkHeaders.Fault));
     }
 
-    static (string Host, double ProcessingMs) Work(Stream body)
+    static (string Host, double ProcessingMs) Work(byte[] body)
     {
         try
         {

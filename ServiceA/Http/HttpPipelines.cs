@@ -5,10 +5,13 @@ namespace TinyResilient.ServiceA.Http;
 /// <summary>Which policies lane <c>http</c> has.</summary>
 public enum PipelineKind { Knobs, Standard, None }
 
+/// <summary>Makes an attempt, or refuses to; with whatever stands around it.</summary>
+public delegate ValueTask<Outcome<HttpResponseMessage>> HttpAttempt(ResilienceContext context);
+
 /// <summary>The pipelines for one set of knobs: one around the request, and for each node one around an attempt.</summary>
 public sealed class HttpPipelines
 {
-    readonly Dictionary<HttpNode, ResiliencePipeline<HttpResponseMessage>> atNode;
+    readonly Dictionary<HttpNode, HttpAttempt> atNode;
 
     public HttpPipelines(GatewayKnobs knobs, IReadOnlyList<HttpNode> nodes, TimeProvider time)
     {
@@ -19,12 +22,18 @@ public sealed class HttpPipelines
             if (knobs.Pipeline == PipelineKind.Knobs) HttpPipeline.AroundRequest(pipeline, knobs);
             else ShippedPipelines.AroundRequest(pipeline, knobs.Pipeline);
         });
-        atNode = nodes.ToDictionary(node => node, node => Build(time, pipeline =>
+        atNode = nodes.ToDictionary(node => node, node => Guarded(node, Build(time, pipeline =>
         {
-            pipeline.AddStrategy(_ => node.BreakerUnder(knobs));
             if (knobs.Pipeline == PipelineKind.Knobs) HttpPipeline.AroundAttempt(pipeline, knobs);
             else ShippedPipelines.AroundAttempt(pipeline, knobs.Pipeline);
-        }));
+        })));
+
+        HttpAttempt Guarded(HttpNode node, ResiliencePipeline<HttpResponseMessage> pipeline)
+        {
+            var breaker = node.BreakerUnder(knobs);
+            HttpAttempt send = node.Send, attempt = context => pipeline.Around(send, context);
+            return context => breaker.Guard(attempt, context);
+        }
     }
 
     /// <summary>The knobs of the lane.</summary>
@@ -35,7 +44,8 @@ public sealed class HttpPipelines
 
     public ResiliencePipeline<HttpResponseMessage> Request { get; }
 
-    public ResiliencePipeline<HttpResponseMessage> At(HttpNode node) => atNode[node];
+    /// <summary>An attempt at this node: its breaker, and beneath it the policies around an attempt.</summary>
+    public HttpAttempt At(HttpNode node) => atNode[node];
 
     public static ResiliencePipeline<HttpResponseMessage> Build(
         TimeProvider time, Action<ResiliencePipelineBuilder<HttpResponseMessage>> add)
@@ -47,4 +57,12 @@ public sealed class HttpPipelines
         add(pipeline);
         return pipeline.Build();
     }
+}
+
+public static class PipelineExtensions
+{
+    /// <summary>Makes an attempt through a pipeline.</summary>
+    public static ValueTask<Outcome<HttpResponseMessage>> Around(
+        this ResiliencePipeline<HttpResponseMessage> pipeline, HttpAttempt attempt, ResilienceContext context) =>
+        pipeline.ExecuteOutcomeAsync(static (context, attempt) => attempt(context), context, attempt);
 }

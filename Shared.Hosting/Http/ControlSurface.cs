@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,11 +14,13 @@ namespace TinyResilient.Shared.Hosting;
 /// </summary>
 sealed class ControlSurface(ServiceSettings settings)
 {
+    readonly FrozenSet<string> hosts = settings.AllowedHosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Status, header and what is wrong with it; null when the request may go on.</summary>
     public (int Status, string Header, string Message)? Refusal(HttpContext context)
     {
         var request = context.Request;
-        if (!settings.AllowedHosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
+        if (!hosts.Contains(request.Host.Host))
             return (400, "Host", $"must be one of {string.Join(", ", settings.AllowedHosts)} (ALLOWED_HOSTS)");
         if (request.Headers.Origin is { Count: > 0 } origin && !IsOwn(origin.ToString(), request))
             return (403, "Origin", "must be this service itself, or absent");

@@ -28,7 +28,7 @@ public static class KnownQuery
     internal static void UseKnownQueryOnly(this WebApplication app) => app.Use((context, next) =>
     {
         // An unknown path and a wrong method have an answer of their own.
-        if (context.GetEndpoint() is not RouteEndpoint endpoint)
+        if (!context.Request.QueryString.HasValue || context.GetEndpoint() is not RouteEndpoint endpoint)
             return next(context);
         var errors = Check(context.Request.Query, endpoint.Metadata.GetMetadata<Allowed>()?.Names ?? []);
         return errors.Any ? Problems.BadFields(errors).ExecuteAsync(context) : next(context);

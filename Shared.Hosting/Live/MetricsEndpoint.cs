@@ -14,7 +14,9 @@ public static class MetricsEndpoint
     public static IServiceCollection AddTinyMetrics(this IServiceCollection services)
     {
         var registry = Metrics.NewCustomRegistry();
-        return services.AddSingleton(registry).AddSingleton<IMetricFactory>(Metrics.WithCustomRegistry(registry));
+        var factory = Metrics.WithCustomRegistry(registry);
+        factory.ExemplarBehavior = ExemplarBehavior.NoExemplars(); // the text format has no place for them
+        return services.AddSingleton(registry).AddSingleton<IMetricFactory>(factory);
     }
 
     /// <summary><c>GET /metrics</c> in Prometheus' text format.</summary>

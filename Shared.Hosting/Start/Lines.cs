@@ -19,6 +19,9 @@ static class Lines
         logging.SetMinimumLevel(limit);
         // The framework's own news are for who debugs.
         logging.AddFilter("Microsoft", limit > LogLevel.Debug && limit < LogLevel.Warning ? LogLevel.Warning : limit);
+        // Its two lines a request are news of that kind, and while they may be written each request has an activity for them.
+        if (limit > LogLevel.Debug)
+            logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // A start that fails is explained by ServiceHost, in one line.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();

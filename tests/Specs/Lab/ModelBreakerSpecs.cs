@@ -73,7 +73,6 @@ public sealed class ModelBreakerSpecs
             Ratio = new RatioRule(rule.Ratio, rule.MinimumCalls, TimeSpan.FromSeconds(rule.Window)),
             CoolDown = TimeSpan.FromSeconds(rule.CoolDown),
         });
-        var pipeline = HttpPipelines.Build(time, one => one.AddStrategy(_ => breaker));
         var (start, admitted) = (time.GetUtcNow(), new bool[attempts.Count]);
         var running = new PriorityQueue<(TaskCompletionSource<HttpResponseMessage> End, Task Told, ModelOutcome Outcome), (int, int)>();
 
@@ -82,11 +81,11 @@ public sealed class ModelBreakerSpecs
             await EndAllBefore(attempt.BeginsMs);
             time.SetUtcNow(start.AddMilliseconds(attempt.BeginsMs));
             var (begun, end) = (new TaskCompletionSource(), new TaskCompletionSource<HttpResponseMessage>());
-            var told = pipeline.ExecuteAsync(async _ =>
+            var told = breaker.Guard(async _ =>
             {
                 begun.SetResult();
-                return await end.Task;
-            }).AsTask();
+                return Outcome.FromResult(await end.Task);
+            }, ResilienceContextPool.Shared.Get()).AsTask();
             admitted[n] = await Task.WhenAny(begun.Task, told).WaitAsync(TimeSpan.FromSeconds(30)) == begun.Task;
             if (admitted[n])
                 running.Enqueue((end, told, attempt.Outcome), (attempt.EndsMs, n));

@@ -92,6 +92,20 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     }
 
     [Fact]
+    public async Task An_attempt_that_the_total_time_ends_counts_for_the_breaker()
+    {
+        var node = Node(null, null);
+        node.Tune(knobs with { Ratio = new RatioRule(1, 2, TimeSpan.FromSeconds(10)) });
+        for (var n = 1; n <= 2; n++)
+        {
+            var going = Go(node, knobs with { TotalTimeout = TimeSpan.FromSeconds(0.5) });
+            await PassTime(until: () => node.Server.Seen.Count == n, TimeSpan.FromSeconds(0.5));
+            Assert.Equal(RequestOutcome.TimedOut, (await going).Outcome);
+        }
+        Assert.Equal("open", node.BreakerState);
+    }
+
+    [Fact]
     public async Task No_retry_is_begun_for_which_there_is_no_time()
     {
         var slow = knobs with
