@@ -11,7 +11,7 @@ sealed class Books(JsonObject gateway, IReadOnlyList<JsonObject> pools)
 {
     static readonly string[] requestEnds = ["succeeded", "failed", "refused", "timed_out", "caller_gone", "in_flight"];
     static readonly string[] attemptEnds =
-        ["refused", "expired", "completed", "failed", "crashed", "hung", "gone_with_node", "lost", "in_flight"];
+        ["refused", "expired", "completed", "failed", "crashed", "hung", "gone_with_node", "lost", "unsent", "in_flight"];
     static readonly string[] workEnds =
         ["refused", "expired", "completed", "failed", "crashed", "hung", "waiting", "running"];
     static readonly string[] answers = ["refused", "expired", "completed", "failed", "crashed", "hung"];
@@ -35,8 +35,13 @@ sealed class Books(JsonObject gateway, IReadOnlyList<JsonObject> pools)
         ?? Sum("work of service-b", Work("received"), workEnds.Sum(Work))
         ?? (client.NoAnswer > 0 ? null : Equal("requests", client.Sent + client.Retries, Request("sent"), "client", "service-a"))
         ?? (client.NoAnswer > 0 ? null : Equal("successes", client.Succeeded, Request("succeeded"), "client", "service-a"))
-        ?? (isKilled ? null : Equal("attempts", Attempt("sent"), Work("received"), "service-a", "service-b"))
+        ?? (isKilled ? null : Unseen())
         ?? (isKilled ? null : answers.Select(Known).FirstOrDefault(problem => problem is not null));
+
+    // What ServiceA has sent and ServiceB has not received can only be among what ServiceA counts as lost.
+    string? Unseen() => Attempt("sent") - Attempt("unsent") is var sent && sent - Work("received") is var unseen
+        && unseen >= 0 && unseen <= Attempt("lost") ? null
+        : $"attempts: service-a counts {sent}, of which {Attempt("lost")} are lost, service-b {Work("received")}";
 
     // ServiceA hears of no more than ServiceB did; what it has not heard of is in flight or lost to it.
     string? Known(string outcome) => Attempt(outcome) <= Work(outcome) ? null

@@ -9,8 +9,9 @@ using TinyResilient.Shared.Messages;
 namespace TinyResilient.ServiceA.Http;
 
 /// <summary>
-/// One ServiceB process over HTTP. Every attempt is exactly one request on the wire, and enters the ledger once. An attempt
-/// that is given up closes its connection: what became of its work nobody can tell us, so it counts as lost.
+/// One ServiceB process over HTTP. Every attempt is at most one request on the wire, and enters the ledger once. An attempt
+/// that is given up closes its connection: what became of its work nobody can tell us, so it counts as lost; as unsent where
+/// it was still waiting for a connection.
 /// </summary>
 public sealed class HttpNode(Uri url, HttpMessageInvoker client, HttpBreaker breaker, AttemptLedger ledger, NodeMetrics metrics)
     : GuardedNode<HttpBreaker>(url.Authority, breaker, ledger)
@@ -27,10 +28,11 @@ public sealed class HttpNode(Uri url, HttpMessageInvoker client, HttpBreaker bre
         var course = context.Course();
         var attempt = course.Begin();
         var callId = Interlocked.Increment(ref calls);
+        var content = new AttemptContent();
         Ledger.Sent(callId);
         try
         {
-            var response = await client.SendAsync(Request(course, attempt.Number), context.CancellationToken);
+            var response = await client.SendAsync(Request(course, attempt.Number, content), context.CancellationToken);
             var answer = await HttpOutcome.Read(response, callId, context.CancellationToken);
             Ledger.Answered(callId, answer.Outcome);
             if (host is null && answer.Outcome == WorkOutcome.Completed) host = answer.Host;
@@ -39,19 +41,19 @@ public sealed class HttpNode(Uri url, HttpMessageInvoker client, HttpBreaker bre
         }
         catch (Exception unanswered) when (HttpOutcome.OfUnanswered(unanswered) is { } outcome)
         {
-            Ledger.Unanswered(callId, isNodeGone: outcome == AttemptOutcome.ConnectionLost);
+            if (outcome == AttemptOutcome.TimedOut && !content.IsWritten) Ledger.Unsent(callId);
+            else Ledger.Unanswered(callId, isNodeGone: outcome == AttemptOutcome.ConnectionLost);
             End(course, attempt, new AttemptResult(outcome));
             return Outcome.FromException<HttpResponseMessage>(unanswered);
         }
     }
 
-    HttpRequestMessage Request(CallCourse course, int attempt)
+    HttpRequestMessage Request(CallCourse course, int attempt, AttemptContent content)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, process)
         {
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            // A GET without content is sent again behind our back, up to four times, when its connection breaks.
-            Content = new ByteArrayContent([]),
+            Content = content,
         };
         var headers = request.Headers;
         headers.TryAddWithoutValidation(RequestId.Header, course.Call.Id);

@@ -2,18 +2,19 @@ namespace TinyResilient.ServiceA.Upstream;
 
 /// <summary>
 /// What became of the attempts at one node: sent = refused + expired + completed + failed + crashed + hung +
-/// gone_with_node + lost + in_flight. Of the completed, <c>Wasted</c> was done when its caller had given up.
+/// gone_with_node + lost + unsent + in_flight. Of the completed, <c>Wasted</c> was done when its caller had given up.
 /// <c>Lost</c> was never answered although its node lived on: in lane <c>actor</c> after five minutes, in lane <c>http</c>
-/// as soon as the attempt is given up, because that closes its connection, and no answer can come any more.
+/// as soon as the attempt is given up, because that closes its connection, and no answer can come any more;
+/// ServiceB may have seen it or not. <c>Unsent</c>, in lane <c>http</c>, was given up before it had a connection.
 /// <c>GoneWithNode</c> had its connection broken, or in lane <c>http</c> refused.
 /// </summary>
 public sealed record AttemptCounts(
     long Sent, long Refused, long Expired, long Completed, long Failed, long Crashed, long Hung, long GoneWithNode,
-    long Lost, long InFlight, long Wasted)
+    long Lost, long Unsent, long InFlight, long Wasted)
 {
     public static AttemptCounts operator +(AttemptCounts one, AttemptCounts other) => new(
         one.Sent + other.Sent, one.Refused + other.Refused, one.Expired + other.Expired, one.Completed + other.Completed,
         one.Failed + other.Failed, one.Crashed + other.Crashed, one.Hung + other.Hung,
-        one.GoneWithNode + other.GoneWithNode, one.Lost + other.Lost, one.InFlight + other.InFlight,
-        one.Wasted + other.Wasted);
+        one.GoneWithNode + other.GoneWithNode, one.Lost + other.Lost, one.Unsent + other.Unsent,
+        one.InFlight + other.InFlight, one.Wasted + other.Wasted);
 }

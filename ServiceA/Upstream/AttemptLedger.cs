@@ -13,7 +13,7 @@ public sealed class AttemptLedger(TimeProvider time)
     readonly Lock gate = new();
     readonly Dictionary<long, Open> open = [];
     readonly long[] answered = new long[Enum.GetValues<WorkOutcome>().Length];
-    long sent, gone, lost, wasted, sweptAt = time.GetTimestamp();
+    long sent, gone, lost, unsent, wasted, sweptAt = time.GetTimestamp();
     int openAndGone;
 
     public void Sent(long callId)
@@ -77,6 +77,15 @@ public sealed class AttemptLedger(TimeProvider time)
         }
     }
 
+    /// <summary>This attempt was given up before anything of it had gone out.</summary>
+    public void Unsent(long callId)
+    {
+        lock (gate)
+        {
+            if (open.Remove(callId)) unsent++;
+        }
+    }
+
     public AttemptCounts Counts()
     {
         lock (gate)
@@ -85,7 +94,7 @@ public sealed class AttemptLedger(TimeProvider time)
             long Of(WorkOutcome outcome) => answered[(int)outcome];
             return new AttemptCounts(
                 sent, Of(WorkOutcome.Busy) + Of(WorkOutcome.Draining), Of(WorkOutcome.Expired), Of(WorkOutcome.Completed),
-                Of(WorkOutcome.Failed), Of(WorkOutcome.Crashed), Of(WorkOutcome.Hung), gone, lost,
+                Of(WorkOutcome.Failed), Of(WorkOutcome.Crashed), Of(WorkOutcome.Hung), gone, lost, unsent,
                 open.Count - openAndGone, wasted);
         }
     }
@@ -98,7 +107,7 @@ public sealed class AttemptLedger(TimeProvider time)
             foreach (var (callId, _) in open.Where(entry => entry.Value.IsGivenUp).ToList())
                 open.Remove(callId);
             Array.Clear(answered);
-            (sent, gone, lost, wasted, openAndGone) = (open.Count, 0, 0, 0, 0);
+            (sent, gone, lost, unsent, wasted, openAndGone) = (open.Count, 0, 0, 0, 0, 0);
         }
     }
 

@@ -8,7 +8,7 @@ static class Books
 {
     static readonly string[] requestEnds = ["succeeded", "failed", "refused", "timed_out", "caller_gone", "in_flight"];
     static readonly string[] attemptEnds =
-        ["refused", "expired", "completed", "failed", "crashed", "hung", "gone_with_node", "lost", "in_flight"];
+        ["refused", "expired", "completed", "failed", "crashed", "hung", "gone_with_node", "lost", "unsent", "in_flight"];
     static readonly string[] workEnds =
         ["refused", "expired", "completed", "failed", "crashed", "hung", "waiting", "running"];
 

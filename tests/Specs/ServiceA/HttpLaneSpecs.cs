@@ -82,6 +82,37 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
         Assert.Equal((2, 1, 1, 0), Counts(node, counts => (counts.Sent, counts.Lost, counts.Completed, counts.InFlight)));
     }
 
+    [Theory]
+    [InlineData(false, 0, 1)]
+    [InlineData(true, 1, 0)]
+    public async Task An_attempt_given_up_before_it_is_written_is_unsent_and_afterwards_lost(bool hasConnection, long lost, long unsent)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var isConnecting = false;
+        using var handler = new SocketsHttpHandler();
+        if (!hasConnection)
+            handler.ConnectCallback = (_, givenUp) =>
+            {
+                Volatile.Write(ref isConnecting, true);
+                return new(new TaskCompletionSource<Stream>().Task.WaitAsync(givenUp));
+            };
+        var node = NewNode(new Uri($"http://{listener.LocalEndpoint}"), new HttpMessageInvoker(handler));
+        node.Tune(knobs);
+        var received = hasConnection ? Receive() : Task.CompletedTask;
+        var going = new HttpCallPath([node], time, new RetryBudget()).Go(NewCall(knobs with { MaxRetries = 0 }));
+        await PassTime(until: () => hasConnection ? received.IsCompleted : Volatile.Read(ref isConnecting), knobs.RequestTimeout);
+        Assert.Equal("failure: timeout", (await going).Note);
+        var counts = node.Ledger.Counts();
+        Assert.Equal((1, lost, unsent, 0), (counts.Sent, counts.Lost, counts.Unsent, counts.InFlight));
+
+        async Task Receive()
+        {
+            var socket = await listener.AcceptSocketAsync();
+            await socket.ReceiveAsync(new byte[4096]);
+        }
+    }
+
     [Fact]
     public async Task The_total_time_ends_an_attempt_and_its_retries()
     {
@@ -423,7 +454,7 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     {
         var counts = node.Ledger.Counts();
         Assert.Equal(counts.Sent, counts.Refused + counts.Expired + counts.Completed + counts.Failed + counts.Crashed
-            + counts.Hung + counts.GoneWithNode + counts.Lost + counts.InFlight);
+            + counts.Hung + counts.GoneWithNode + counts.Lost + counts.Unsent + counts.InFlight);
         return what(counts);
     }
 

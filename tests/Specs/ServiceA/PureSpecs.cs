@@ -134,7 +134,7 @@ public class AttemptLedgerSpecs
     {
         var counts = ledger.Counts();
         Assert.Equal(counts.Sent, counts.Refused + counts.Expired + counts.Completed + counts.Failed + counts.Crashed
-            + counts.Hung + counts.GoneWithNode + counts.Lost + counts.InFlight);
+            + counts.Hung + counts.GoneWithNode + counts.Lost + counts.Unsent + counts.InFlight);
         return counts;
     }
 }

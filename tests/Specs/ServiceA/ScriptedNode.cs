@@ -46,6 +46,7 @@ sealed class ScriptedServer(string?[] script) : HttpMessageHandler
             if (script[Seen.Count] is { } outcome) answer.SetResult(outcome);
             Seen.Add(request);
         }
+        await request.Content!.CopyToAsync(Stream.Null, cancellationToken); // as a handler does that has a connection
         return Response(await answer.Task.WaitAsync(cancellationToken));
     }
 

@@ -41,8 +41,24 @@ public class BooksSpecs
         pool["attempts"]!["received"] = 129L;
         pool["attempts"]!["completed"] = 89L;
         var books = new Books(Gateway(), [pool]);
-        Assert.Equal("attempts: service-a counts 130, service-b 129", books.Unbalanced(client, isKilled: false));
+        Assert.Equal("attempts: service-a counts 130, of which 0 are lost, service-b 129", books.Unbalanced(client, isKilled: false));
         Assert.Null(books.Unbalanced(client, isKilled: true));
+    }
+
+    [Theory]
+    [InlineData(3, 1, 126, true)]  // the lost one was not seen
+    [InlineData(3, 1, 127, true)]  // it was
+    [InlineData(3, 1, 125, false)] // another one is missing
+    [InlineData(3, 1, 128, false)] // one that was unsent was seen
+    public void Miss_in_ServiceB_only_what_is_unsent_and_perhaps_what_is_lost(int unsent, int lost, int received, bool areRight)
+    {
+        var (gateway, pool) = (Gateway(), Pool());
+        gateway["attempts"]!["completed"] = 90L - unsent - lost;
+        gateway["attempts"]!["unsent"] = (long)unsent;
+        gateway["attempts"]!["lost"] = (long)lost;
+        pool["attempts"]!["received"] = (long)received;
+        pool["attempts"]!["completed"] = received - 40L;
+        Assert.Equal(areRight, new Books(gateway, [pool]).Unbalanced(client with { NoAnswer = 1 }, isKilled: false) is null);
     }
 
     [Fact]
@@ -61,7 +77,7 @@ public class BooksSpecs
 
     static JsonObject Gateway() => JsonNode.Parse("""
         {"requests":{"sent":100,"succeeded":90,"failed":10,"refused":0,"timed_out":0,"caller_gone":0,"in_flight":0},
-         "attempts":{"sent":130,"refused":0,"expired":0,"completed":90,"failed":40,"crashed":0,"hung":0,"gone_with_node":0,"lost":0,"in_flight":0}}
+         "attempts":{"sent":130,"refused":0,"expired":0,"completed":90,"failed":40,"crashed":0,"hung":0,"gone_with_node":0,"lost":0,"unsent":0,"in_flight":0}}
         """)!.AsObject();
 
     static JsonObject Pool() => JsonNode.Parse("""

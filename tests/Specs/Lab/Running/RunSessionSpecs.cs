@@ -56,7 +56,7 @@ public class RunSessionSpecs
         };
         return meter.Close(new(Ledger("""
             {"requests":{"sent":2,"succeeded":2,"failed":0,"refused":0,"timed_out":0,"caller_gone":0,"in_flight":0},
-             "attempts":{"sent":2,"refused":0,"expired":0,"completed":2,"failed":0,"crashed":0,"hung":0,"gone_with_node":0,"lost":0,"in_flight":0}}
+             "attempts":{"sent":2,"refused":0,"expired":0,"completed":2,"failed":0,"crashed":0,"hung":0,"gone_with_node":0,"lost":0,"unsent":0,"in_flight":0}}
             """), [Ledger("""
             {"attempts":{"received":2,"refused":0,"expired":0,"completed":2,"failed":0,"crashed":0,"hung":0,"waiting":0,"running":0,"wasted":0,"lost":0},
              "effects":{"unique":2,"duplicate":0}}
