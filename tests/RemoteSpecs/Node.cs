@@ -60,7 +60,7 @@ sealed class Node : IAsyncDisposable, ILoggerProvider
     public ActorSelection PoolAt(Address address) => System.ActorSelection(address + Names.ActorPoolPath);
 
     public Task<Probed> Probe(Address address) =>
-        PoolAt(address).Ask<Probed>(new Probe(), TimeSpan.FromSeconds(10));
+        PoolAt(address).Ask<Probed>(new Probe(), TimeSpan.FromSeconds(30));
 
     public Task<Probed> ProbeUntilAnswered(Address address) => PoolAt(address).ProbeUntilAnswered();
 

@@ -29,7 +29,7 @@ public sealed class WireSpecs : PairSpecs
     [Fact]
     public async Task A_request_is_answered_by_a_record()
     {
-        var answer = await A.PoolAt(B.Address).Ask<WorkAnswer>(Work, TimeSpan.FromSeconds(5));
+        var answer = await A.PoolAt(B.Address).Ask<WorkAnswer>(Work, TimeSpan.FromSeconds(30));
         Assert.Equal(new WorkAnswer(7, WorkOutcome.Hung, "host-b", 12.5, 3, "slow"), answer);
     }
 
@@ -55,7 +55,7 @@ public sealed class WireSpecs : PairSpecs
     {
         var found = new TaskCompletionSource<(Probed, IActorRef Pool)>();
         A.PoolAt(B.Address).Tell(new Probe(), A.System.ActorOf(Props.Create(() => new Finder(found))));
-        var (_, pool) = await found.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        var (_, pool) = await found.Task.WaitAsync(TimeSpan.FromSeconds(30));
         A.System.ActorOf(Props.Create(() => new Watcher(pool)));
         await A.Log.First(line => line.Contains("refused a message (Watch)", StringComparison.Ordinal));
         await GoodPeerIsStillServed();

@@ -116,7 +116,7 @@ public sealed class StateSpecs : IDisposable
         var stream = service.Client.GetStringAsync("/events");
         Assert.Equal("""{"count":1}""", (await service.Get("/state")).Text);
         service.App.Lifetime.StopApplication();
-        Assert.Equal("", await stream.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal("", await stream.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal(503, (await service.Get("/events")).Status);
     }
 

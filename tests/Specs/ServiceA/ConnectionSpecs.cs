@@ -16,8 +16,6 @@ namespace Specs.ServiceA;
 // same system, and what remoting would report is published by hand.
 public class ConnectionSpecs : ActorSpecs
 {
-    static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
-    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
     readonly TestProbe pool;
     readonly Address address;
     readonly ServiceBNode node;
@@ -139,13 +137,13 @@ public class ConnectionSpecs : ActorSpecs
         AwaitChild(exists: true);
     }
 
-    void AwaitChild(bool exists) => AwaitAssert(() =>
+    void AwaitChild(bool exists) => Soon(() =>
     {
         upstream.Tell(BackoffSupervisor.GetCurrentChild.Instance, TestActor);
         Assert.Equal(exists, ExpectMsg<BackoffSupervisor.CurrentChild>().Ref is { } child && !child.IsNobody());
-    }, Limit, Interval);
+    });
 
-    void Await(Func<bool> fact) => AwaitCondition(fact, Limit, Interval);
+    void Await(Func<bool> fact) => Soon(() => Assert.True(fact()));
 
     void Disassociated(Address whose) =>
         Sys.EventStream.Publish(new DisassociatedEvent(address, whose, inbound: false));

@@ -9,8 +9,6 @@ namespace Specs.ServiceA;
 // The gateway actor with call paths that end when a spec says so.
 public class GatewaySpecs : ActorSpecs
 {
-    static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
-    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
     static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor");
     readonly Dictionary<string, TaskCompletionSource<CallResult>> calls = [];
     readonly PendingCalls pending = new();
@@ -100,5 +98,5 @@ public class GatewaySpecs : ActorSpecs
 
     static (string, RequestOutcome) Got(CallResult result) => (result.Note, result.Outcome);
 
-    void Await(Func<bool> fact) => AwaitCondition(fact, Limit, Interval);
+    void Await(Func<bool> fact) => Soon(() => Assert.True(fact()));
 }

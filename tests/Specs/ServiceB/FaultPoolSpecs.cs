@@ -387,7 +387,7 @@ public class FaultPoolSpecs : OnePool
         Send(id);
         Elapse(100);
         var answer = ExpectMsg<WorkAnswer>();
-        AwaitCondition(() => Look().Workers.All(worker => worker.State != WorkerState.Restarting || worker.LastFault is "crash"));
+        Soon(() => Assert.All(Look().Workers, worker => Assert.True(worker.State != WorkerState.Restarting || worker.LastFault is "crash")));
         return answer;
     }
 
