@@ -42,7 +42,7 @@ sealed class RestartNews
     static string One(WorkerReading worker) => string.Join(", ", ((string?[])
     [
         $"worker {worker.Number} restarted", Cause(worker.RestartCause, "it was", "it"),
-        worker.RestartMs is { } ms ? string.Create(CultureInfo.InvariantCulture, $"{ms:0.###} ms") : null,
+        worker.RestartMs is { } ms ? $"{ms.ToString(ms < 10 ? "G2" : "0", CultureInfo.InvariantCulture)} ms" : null,
     ]).OfType<string>());
 
     string Many()

@@ -28,7 +28,7 @@ export class Acts {
     set(find("act-start"), "disabled", act === null ? null : "");
     set(find("act-stop"), "disabled", act === null ? "" : null);
     set(find("act-forget"), "disabled", arms === 0 ? "" : null);
-    put(find("act-now"), act === null ? "" : [act.scenario, act.arm, act.waiting ?? `${whole(act.elapsed_s)} of ${whole(act.seconds)} s`].filter(Boolean).join(", "));
+    put(find("act-now"), act === null ? "" : nowOf(act));
   }
 
   #choose() {
@@ -46,3 +46,6 @@ export class Acts {
     return this.#scenarios.find(({ name }) => name === this.#scenario.value);
   }
 }
+
+const nowOf = ({ scenario, arm, waiting, elapsed_s, seconds }) =>
+  [scenario, arm, waiting ?? `${whole(elapsed_s)} of ${whole(seconds)} s`].filter(Boolean).join(", ");

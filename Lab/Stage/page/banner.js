@@ -25,8 +25,7 @@ export class Banner {
     set(document.body, "data-mode", mode);
     show(this.#replay, isReplay);
     if (isReplay)
-      put(this.#replay, `▶▶ REPLAY of ${new Date(replay.recorded_at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}: `
-        + `${span(replay.position_s)} of ${span(replay.length_s)}`);
+      put(this.#replay, `▶▶ REPLAY of ${date(replay.recorded_at)}: ${span(replay.position_s)} of ${span(replay.length_s)}`);
     show(this.#lost, contact.words !== null);
     set(this.#lost, "data-contact", contact.service_a === "up" ? contact.service_b : contact.service_a);
     if (contact.words !== null)
@@ -34,3 +33,5 @@ export class Banner {
     put(this.#since, contact.since_ms === null ? "" : `, ${span((now_ms - contact.since_ms) / 1000)}`);
   }
 }
+
+const date = text => new Date(text).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });

@@ -1,7 +1,7 @@
 // The chart of success, on a canvas by uPlot: lines, what is predicted ahead of them, "now", marks, and words at the lines' ends.
 // It is drawn once for each new second, and kept between two sets of lines that differ.
 
-import { apart, labelsOf } from "./labels.js";
+import { apart, inRows, labelsOf, widestLabel } from "./labels.js";
 import { outlined, upright } from "./strokes.js";
 import { colour, fontOf, isDark, rem } from "./theme.js";
 import { brightOf, darkOf, lightOf, wordOf } from "./tones.js";
@@ -52,7 +52,10 @@ export class Chart {
       padding: [text * 0.5, Math.min(width * 0.34, this.#labelsWidth()), 0, 0],
       scales: { x: { time: false, range: () => [from, to] }, y: { range: () => [-6, 106] } },
       axes: [
-        { ...axis, size: text * 1.5, gap: text * 0.15, space: text * 5, values: (_, ticks) => ticks.map(tick => wordsOf(tick, kind, this.#model.now)) },
+        {
+          ...axis, size: text * 1.5, gap: text * 0.15, space: text * 5,
+          values: (_, ticks) => ticks.map(tick => wordsOf(tick, kind, this.#model.now)),
+        },
         { ...axis, size: text * 2.6, gap: text * 0.3, splits: () => height < text * 9 ? [0, 50, 100] : [0, 25, 50, 75, 100] },
       ],
       series: [{}, ...lines.map(line => ({
@@ -66,7 +69,7 @@ export class Chart {
   #labelsWidth() {
     const canvas = document.createElement("canvas").getContext("2d");
     canvas.font = `bold ${fontOf(this.#text)}`;
-    return Math.max(0, ...this.#model.lines.map(({ label }) => label === null ? 0 : canvas.measureText(label).width)) + this.#text * 1.2;
+    return widestLabel(this.#model.lines, label => canvas.measureText(label).width) + this.#text * 1.2;
   }
 
   #drawWords(plot) {
@@ -88,8 +91,11 @@ export class Chart {
       outlined(ctx, `▼ ${mark.text}`, x + (isRoomy ? 4 : -4) * pixels, top + text * (0.6 + index % 2), colour("ink"), text);
     });
     ctx.textAlign = "left";
-    for (const label of apart(labelsOf(this.#model.lines, toY, text), text * 1.05, top + text * 0.4, top + height - text * 0.4))
-      outlined(ctx, label.text, left + width + text * 0.35, label.y, isDark() ? brightOf(label.tone) : wordOf(label.tone), text);
+    const from = left + width + text * 0.35;
+    const rowsOf = words => inRows(words, ctx.canvas.width - from - text * 0.3, row => ctx.measureText(row).width);
+    const labels = labelsOf(this.#model.lines, toY, text).map(label => ({ ...label, rows: rowsOf(label.text) }));
+    for (const { text: words, y, tone } of apart(labels, text * 1.05, top + text * 0.4, top + height - text * 0.4))
+      outlined(ctx, words, from, y, isDark() ? brightOf(tone) : wordOf(tone), text);
     ctx.restore();
   }
 }

@@ -26,7 +26,8 @@ function breakWords(fault) {
   if (fault === undefined)
     return "none";
   const { kind, lane, ...parameters } = fault;
-  return [kind, ...Object.entries(parameters).filter(([, value]) => value !== null).map(([name, value]) => `${name}=${value}`), ...lane === "both" ? [] : ["--lane", lane]].join(" ");
+  const given = Object.entries(parameters).filter(([, value]) => value !== null).map(([name, value]) => `${name}=${value}`);
+  return [kind, ...given, ...lane === "both" ? [] : ["--lane", lane]].join(" ");
 }
 
 const plain = json => json.startsWith("\"") ? JSON.parse(json) : json;

@@ -11,6 +11,9 @@ const measures = [
   ["queue", "queue", lane => `${whole(lane.queue.length)} of ${whole(lane.queue.limit)}`],
 ];
 
+/** What a ledger counts besides, that is part of its ends already. */
+const asides = { requests: [], attempts: ["wasted"], pool: ["wasted", "lost", "repeated"], effects: [] };
+
 export class Details {
   #name;
   #measures = measures.map(([part, words, of]) => {
@@ -31,15 +34,16 @@ export class Details {
   draw({ lanes }) {
     const lane = lanes[this.#name];
     this.#measures.forEach(({ value, of }) => put(value, of(lane)));
-    this.#ledgers.forEach(({ name, sum }) => put(sum, sumOf(lane[name])));
+    this.#ledgers.forEach(({ name, sum }) => put(sum, sumOf(name, lane[name])));
   }
 }
 
-/** "278 sent = 200 completed + 78 failed"; what is zero is left out. */
-export function sumOf(ledger) {
-  if (!ledger)
-    return "not known";
-  const { sent, ...parts } = ledger;
-  const words = Object.entries(parts).filter(([, value]) => value !== 0).map(([name, value]) => `${whole(value)} ${name.replaceAll("_", " ")}`);
-  return sent === undefined ? words.join(", ") || "none" : `${whole(sent)} sent${words.length === 0 ? "" : ` = ${words.join(" + ")}`}`;
+/** "278 sent = 200 completed + 78 failed; of them 3 wasted"; what is zero is left out. */
+export function sumOf(name, ledger) {
+  const { sent, received, ...parts } = ledger;
+  const words = names => names.filter(part => parts[part] > 0).map(part => `${whole(parts[part])} ${part.replaceAll("_", " ")}`);
+  const total = received === undefined ? sent === undefined ? null : `${whole(sent)} sent` : `${whole(received)} received`;
+  const ends = words(Object.keys(parts).filter(part => !asides[name].includes(part)));
+  const sum = [total, ends.join(" + ")].filter(Boolean).join(" = ") || "none";
+  return [sum, words(asides[name]).join(", ")].filter(Boolean).join("; of them ");
 }

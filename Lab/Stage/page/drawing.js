@@ -4,7 +4,7 @@
 const family = "system-ui, Arial, sans-serif";
 const svgNames = "http://www.w3.org/2000/svg";
 
-export function toSvg(shapes, width, height) {
+export function toSvg({ shapes, width, height }) {
   const root = element("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "font-family": family });
   root.append(...shapes.map(svgOf));
   return new Blob([new XMLSerializer().serializeToString(root)], { type: "image/svg+xml" });
@@ -12,17 +12,22 @@ export function toSvg(shapes, width, height) {
 
 function svgOf({ points, box, text, x, y, stroke, width, dash, fill, size, bold, end }) {
   if (points)
-    return element("polyline", { points: points.map(point => point.map(round).join(",")).join(" "), fill: "none", stroke, "stroke-width": width,
-      "stroke-linejoin": "round", ...dash?.length > 0 && { "stroke-dasharray": dash.join(" ") } });
+    return element("polyline", {
+      points: points.map(point => point.map(round).join(",")).join(" "),
+      fill: "none", stroke, "stroke-width": width, "stroke-linejoin": "round",
+      ...dash?.length > 0 && { "stroke-dasharray": dash.join(" ") },
+    });
   if (box)
     return element("rect", { x: round(box[0]), y: round(box[1]), width: round(box[2]), height: round(box[3]), fill });
-  const words = element("text", { x: round(x), y: round(y), "font-size": size, fill, ...bold && { "font-weight": 700 }, ...end && { "text-anchor": end } });
+  const words = element("text", {
+    x: round(x), y: round(y), "font-size": size, fill, ...bold && { "font-weight": 700 }, ...end && { "text-anchor": end },
+  });
   words.textContent = text;
   return words;
 }
 
 /** At twice the size, for screens that show it large. */
-export function toPng(shapes, width, height) {
+export function toPng({ shapes, width, height }) {
   const canvas = Object.assign(document.createElement("canvas"), { width: 2 * width, height: 2 * height });
   const ctx = canvas.getContext("2d");
   ctx.scale(2, 2);

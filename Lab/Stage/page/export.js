@@ -2,13 +2,13 @@
 
 import { toPng, toSvg } from "./drawing.js";
 import { find, make } from "./dom.js";
-import { pictureOf, size } from "./picture.js";
+import { pictureOf } from "./picture.js";
 import { tableOf } from "./table.js";
 
 export function offerExports(screen, setup) {
   const kinds = {
-    svg: () => toSvg(pictureOf(screen, setup), size.width, size.height),
-    png: () => toPng(pictureOf(screen, setup), size.width, size.height),
+    svg: () => toSvg(pictureOf(screen, setup)),
+    png: () => toPng(pictureOf(screen, setup)),
     csv: () => tableOf(screen, setup),
   };
   for (const [kind, toBlob] of Object.entries(kinds))
@@ -18,7 +18,10 @@ export function offerExports(screen, setup) {
     });
 }
 
-const nameOf = ({ mode, now_ms }) => `tiny-${new Date(now_ms).toISOString().slice(0, 19).replaceAll(":", "-")}${mode === "replay" ? "-replay" : ""}`;
+function nameOf({ mode, now_ms }) {
+  const time = new Date(now_ms).toISOString().slice(0, 19).replaceAll(":", "-");
+  return `tiny-${time}${mode === "replay" ? "-replay" : ""}`;
+}
 
 function save(blob, name) {
   const address = URL.createObjectURL(blob);

@@ -2,19 +2,20 @@
 
 import { policyOf } from "./policy.js";
 import { countStates, wordsOf } from "./states.js";
-import { breakerWords, count, countdown, milliseconds, number, percent, times, whole } from "./words.js";
+import { breakerWords, count, countdown, milliseconds, number, percent, times } from "./words.js";
 
 export function factsOf(frame, name) {
   const lane = frame.lanes[name];
   const policy = policyOf(frame.knobs, name);
-  const { state, probe_in_ms } = lane.breaker;
+  const state = policy.hasBreaker ? lane.breaker.state : "none";
+  const probeInMs = policy.hasBreaker ? lane.breaker.probe_in_ms : null;
   return {
     policy: `${policy.title}, ${policy.words}`,
-    state: policy.hasBreaker ? state : "none",
-    breaker: breakerWords[policy.hasBreaker ? state : "none"] + (policy.hasBreaker && probe_in_ms !== null ? `, probe in ${countdown(probe_in_ms)} s` : ""),
+    state,
+    breaker: breakerWords[state] + (probeInMs === null ? "" : `, probe in ${countdown(probeInMs)} s`),
     "success %": percent(lane.success_percent),
-    answers: whole(lane.answers),
-    attempts: whole(lane.work),
+    answers: count(lane.answers, "answer"),
+    attempts: count(lane.work, "attempt"),
     "work per answer": times(lane.work_per_answer),
     "requests/s": number(lane.requests_per_s),
     p50: milliseconds(lane.p50_ms),

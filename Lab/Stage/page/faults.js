@@ -15,7 +15,8 @@ export class Faults {
 
   constructor(place, setup, commands, control) {
     [this.#commands, this.#control] = [commands, control];
-    this.#rows = setup.faults.map(fault => new FaultRow(fault, chosen => commands.faults(find("faults-beside").checked ? [...this.#set, chosen] : [chosen]), control));
+    const toAction = chosen => commands.faults(find("faults-beside").checked ? [...this.#set, chosen] : [chosen]);
+    this.#rows = setup.faults.map(fault => new FaultRow(fault, toAction, control));
     place.append(...this.#rows.map(row => row.element));
     press(find("faults-clear"), control, () => commands.faults([]));
   }
@@ -50,16 +51,23 @@ class FaultRow {
   constructor({ kind, meaning, parameters }, toAction, control) {
     this.kind = kind;
     this.#fields = parameters.filter(({ name }) => !common.includes(name)).map(({ name, default: usual }) => {
-      const input = make("input", { id: `fault-${kind}-${name}`, value: usual ?? "", size: Math.max(4, String(usual ?? "").length), placeholder: "null", autocomplete: "off", spellcheck: "false", input: () => this.#refuse({}, "") });
+      const text = String(usual ?? "");
+      const input = make("input", {
+        id: `fault-${kind}-${name}`, value: text, size: Math.max(4, text.length), placeholder: "null",
+        autocomplete: "off", spellcheck: "false",
+        input: () => this.#refuse({}, ""),
+      });
       return { name, input, element: make("label", {}, name, input) };
     });
     this.button = make("button", { type: "button", class: "fault", id: `fault-${kind}`, title: meaning, "aria-pressed": "false" }, kind);
     press(this.button, control, () => toAction(this.#fault()), ({ ok, errors, detail }) => this.#refuse(errors, ok ? "" : detail));
-    this.element = make("div", { class: "fault-row", "data-fault-row": kind }, this.button, make("div", {}, ...this.#fields.map(field => field.element)), this.#reason);
+    this.element = make("div", { class: "fault-row", "data-fault-row": kind },
+      this.button, make("div", {}, ...this.#fields.map(field => field.element)), this.#reason);
   }
 
   #fault() {
-    return { kind: this.kind, lane: find("faults-lane").value, ...Object.fromEntries(this.#fields.map(({ name, input }) => [name, valueOf(input.value.trim())])) };
+    const parameters = this.#fields.map(({ name, input }) => [name, valueOf(input.value.trim())]);
+    return { kind: this.kind, lane: find("faults-lane").value, ...Object.fromEntries(parameters) };
   }
 
   /** A field that the server's reasons name is marked; all reasons stand beside the fields. */
@@ -67,7 +75,7 @@ class FaultRow {
     const names = Object.keys(errors).map(path => path.replace(/^\[\d+\]\./, ""));
     for (const { name, input } of this.#fields)
       input.setCustomValidity(names.includes(name) ? "refused" : "");
-    put(this.#reason, Object.entries(errors).map(([path, reason]) => `${path.replace(/^\[\d+\]\./, "")}: ${reason}`).join("; ") || detail);
+    put(this.#reason, Object.values(errors).map((reason, index) => `${names[index]}: ${reason}`).join("; ") || detail);
     show(this.#reason, detail !== "");
   }
 }

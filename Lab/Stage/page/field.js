@@ -23,12 +23,19 @@ export class Field {
     const bounds = boundsOf(range);
     this.input = choices !== null
       ? make("select", { ...attributes, change: () => this.#commit() }, ...choices.map(choice => make("option", {}, choice)))
-      : make("input", { ...attributes, ...bounds && { type: "number", step: "any", ...bounds }, input: () => this.#edited(), keydown: event => this.#key(event) });
+      : make("input", {
+        ...attributes, ...bounds && { type: "number", step: "any", ...bounds },
+        input: () => this.#edited(), keydown: event => this.#key(event),
+      });
     this.element = make("span", { class: "field" }, this.input, this.#enter, this.#other, this.#reason);
   }
 
   get text() {
     return this.input.value.trim();
+  }
+
+  get isFine() {
+    return this.#complaint() === "";
   }
 
   /** What is set now, as text. */

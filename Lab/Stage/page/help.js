@@ -9,9 +9,11 @@ export function openHelp(page) {
   if (dialog.childElementCount === 0)
     dialog.append(
       make("h2", { id: "help-title" }, "Keys"),
-      make("dl", {}, ...ofPage.filter(one => !one.fault).map(({ key, words }) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, words)))),
+      make("dl", {}, ...ofPage.filter(one => !one.fault).map(({ key, words }) =>
+        make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, words)))),
       make("p", {}, "Faults, with Shift:"),
-      make("ul", { class: "flow" }, ...ofPage.filter(one => one.fault).map(({ key, fault }) => make("li", {}, make("kbd", {}, key), ` ${fault}`))),
+      make("ul", { class: "flow" }, ...ofPage.filter(one => one.fault).map(({ key, fault }) =>
+        make("li", {}, make("kbd", {}, key), ` ${fault}`))),
       make("button", { type: "button", class: "close", click: () => dialog.close() }, "Close (Esc)"));
   dialog.showModal();
 }

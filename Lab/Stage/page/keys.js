@@ -16,8 +16,9 @@ export const keys = [
   { key: "f", does: "forgetArms", words: "forget the finished arms" },
   { key: "x", does: "noFaults", words: "take all faults away" },
   { key: "w", does: "faultLane", words: "where the next fault strikes: both lanes, actor, http", page: "presenter" },
-  ...[["E", "error"], ["B", "burst"], ["O", "outage"], ["K", "first_k"], ["S", "slow"], ["H", "hang"], ["R", "crash"], ["Q", "query_of_death"], ["C", "corrupt"],
-    ["I", "silent"], ["X", "external"], ["N", "needs_rest"], ["A", "ack_lost"], ["T", "stall"], ["L", "crash_loop"]]
+  ...[["E", "error"], ["B", "burst"], ["O", "outage"], ["K", "first_k"], ["S", "slow"], ["H", "hang"], ["R", "crash"],
+    ["Q", "query_of_death"], ["C", "corrupt"], ["I", "silent"], ["X", "external"], ["N", "needs_rest"], ["A", "ack_lost"],
+    ["T", "stall"], ["L", "crash_loop"]]
     .map(([key, fault]) => ({ key, does: "fault", fault, words: `fault ${fault}` })),
   { key: "/", does: "findKnob", words: "find a knob", page: "presenter" },
   { key: "e", does: "export", words: "export what is on screen", page: "presenter" },
@@ -43,4 +44,5 @@ export function listen(page, acts) {
   });
 }
 
-const isTyping = target => target.closest("input, select, textarea, [contenteditable]") !== null || document.querySelector("dialog[open]") !== null;
+const isTyping = target =>
+  target.closest("input, select, textarea") !== null || document.querySelector("dialog[open]") !== null;

@@ -49,12 +49,13 @@ class KnobRow {
     const about = make("p", { class: "about", id: `about-${name}` }, `${meaning}. ${range}${unit ? ` ${unit}` : ""}, default ${usual}`);
     const toAction = text => commands.knob(prefix() + name, toJson(range, text));
     this.#field = new Field({ id: `knob-${name}`, label: name, range, describedBy: about.id }, text => control.send(toAction(text)));
-    previews(this.#field.element, control, () => toAction(this.#field.text));
-    const back = make("button", { type: "button", class: "default", "aria-label": `${name} back to its default`, title: "back to its default" }, "↺");
-    press(back, control, () => toAction(String(usual)), result => this.#field.refuse(result.ok ? "" : result.detail));
+    previews(this.#field.element, control, () => this.#field.isFine ? toAction(this.#field.text) : null);
+    const back = make("button", { type: "button", class: "default", "aria-label": `${name} back to its default` }, "↺");
+    press(back, control, () => toAction(String(usual)), ({ ok, detail }) => this.#field.refuse(ok ? "" : detail));
     this.#inLane = ["actor", "http"].map(lane => new LaneValue(prefixes[lane] + name, lane, commands, control));
     this.element = make("div", { class: "knob", "data-knob": name },
-      make("span", { class: "name" }, name, this.#changed), this.#field.element, make("span", { class: "unit" }, unit ?? ""), back,
+      make("span", { class: "name" }, name, this.#changed), this.#field.element,
+      make("span", { class: "unit" }, unit ?? ""), back,
       ...this.#inLane.map(value => value.element), about);
   }
 

@@ -3,7 +3,7 @@
 import { Breaker } from "./breaker.js";
 import { make, put, show } from "./dom.js";
 import { policyOf } from "./policy.js";
-import { percent, times, whole } from "./words.js";
+import { count, percent, times } from "./words.js";
 import { Workers } from "./workers.js";
 
 export class Lane {
@@ -41,9 +41,9 @@ export class Lane {
     show(this.#numbers, !isWaiting);
     if (!isWaiting) {
       put(this.#percent, percent(lane.success_percent));
-      put(this.#answers, `of ${whole(lane.answers)} answers`);
+      put(this.#answers, `of ${count(lane.answers, "answer")}`);
       put(this.#times, times(lane.work_per_answer));
-      put(this.#work, `${whole(lane.work)} attempts`);
+      put(this.#work, count(lane.work, "attempt"));
     }
     this.#workers.draw(lane.workers);
   }

@@ -48,9 +48,10 @@ export class LoadPanel {
     this.#keys = keys;
     const { control } = keys;
     const toAction = text => keys.change({ rate: Number(text) });
-    this.#rate = new Field({ id: "load-rate", label: "requests per second in each lane", range: "0.1..5000" }, text => control.send(toAction(text)));
+    this.#rate = new Field({ id: "load-rate", label: "requests per second in each lane", range: "0.1..5000" },
+      text => control.send(toAction(text)));
     find("load-rate-place").append(this.#rate.element);
-    previews(this.#rate.element, control, () => toAction(this.#rate.text));
+    previews(this.#rate.element, control, () => this.#rate.isFine ? toAction(this.#rate.text) : null);
     press(this.#toggle, control, () => keys.change({ on: !keys.now.on }));
     previews(this.#lanes, control, () => keys.change({ lanes: choices[this.#lanes.value] }));
     this.#lanes.addEventListener("change", () => control.send(keys.change({ lanes: choices[this.#lanes.value] })));

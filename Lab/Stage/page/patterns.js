@@ -1,4 +1,5 @@
-// The fills of the stack of outcomes: hatched in four ways, so that they are told apart without colour. presenter.css hatches the legend alike.
+// The fills of the stack of outcomes: hatched in four ways, so that they are told apart without colour. presenter.css hatches the
+// legend alike.
 
 const patterns = new Map();
 

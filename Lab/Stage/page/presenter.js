@@ -31,14 +31,16 @@ const controls = new Controls(setup, commandsOf(setup.tiny), new Control(said), 
 find("banner-place").append(banner.element);
 find("lanes").append(...cards.map(card => card.element));
 const traffic = cards.map(({ element }, index) => {
-  const place = make("div", { class: "traffic", role: "img", "aria-label": `requests per second of lane ${lanes[index]}, by how they ended` });
+  const label = `requests per second of lane ${lanes[index]}, by how they ended`;
+  const place = make("div", { class: "traffic", role: "img", "aria-label": label });
   element.querySelector(".waiting").after(details[index].measures);
   element.append(place, details[index].ledgers);
   return new Traffic(lanes[index], place);
 });
 find("outcomes").append(...outcomes.map(({ name, words }) => make("span", { "data-outcome": name }, words)),
   make("span", { "data-outcome": "open" }, "breaker open"), make("span", { "data-outcome": "half_open" }, "half-open"),
-  make("span", { class: "line", "data-outcome": "offered" }, "offered"), make("span", { class: "line", "data-outcome": "capacity" }, "capacity of a pool, theory"));
+  make("span", { class: "line", "data-outcome": "offered" }, "offered"),
+  make("span", { class: "line", "data-outcome": "capacity" }, "capacity of a pool, theory"));
 put(find("version"), versionOf(setup));
 
 const screen = follow({

@@ -5,11 +5,14 @@ import { whole } from "./words.js";
 /** [name, words] in the order in which they are written. */
 export function provenanceOf(frame, setup) {
   const { mode, replay, now_ms, knobs, faults, load, act } = frame;
-  const differing = Object.entries(knobs).filter(([, { value, default: usual }]) => value !== usual).map(([name, { value }]) => `${name}=${value}`);
+  const differing = Object.entries(knobs).filter(([, { value, default: usual }]) => value !== usual)
+    .map(([name, { value }]) => `${name}=${value}`);
+  const recorded = mode === "replay"
+    ? [["REPLAY", `recorded at ${replay.recorded_at}, second ${whole(replay.position_s)} of ${whole(replay.length_s)}`]] : [];
   return [
     ["TinyResilient", versionOf(setup)],
     ["shown at", new Date(now_ms).toISOString()],
-    ...mode === "replay" ? [["REPLAY", `recorded at ${replay.recorded_at}, second ${whole(replay.position_s)} of ${whole(replay.length_s)}`]] : [],
+    ...recorded,
     ["knobs not at their default", differing.join(" ") || "none"],
     ["faults", faults.length === 0 ? "none" : faults.map(({ active, ...fault }) => JSON.stringify(fault)).join(" ")],
     ["load", load.on ? `${load.rate}/s to ${load.lanes.join(" and ")}` : "off"],
@@ -18,4 +21,4 @@ export function provenanceOf(frame, setup) {
   ];
 }
 
-export const versionOf = ({ version, commit }) => commit === null ? version : `${version}, commit ${commit}`;
+export const versionOf = ({ version, commit }) => commit === null ? version : `${version}, commit ${commit.slice(0, 7)}`;

@@ -23,7 +23,7 @@ export class Ticker {
         return;
       set(element, "data-kind", event.kind);
       put(time, clock(event.t_ms));
-      put(text, event.lane === null ? event.text : `${event.lane}: ${event.text}`);
+      put(text, event.lane === null || event.text.includes(event.lane) ? event.text : `${event.lane}: ${event.text}`);
     });
   }
 }

@@ -27,4 +27,5 @@ export const outcomes = [
   { name: "timed_out", words: "timed out", tone: toneOf(3) },
 ];
 
-const mixed = (tone, mix) => "#" + [1, 3, 5].map(at => Math.floor(mix(parseInt(tone.slice(at, at + 2), 16))).toString(16).padStart(2, "0")).join("");
+const mixed = (tone, mix) => "#" + [1, 3, 5].map(at => parseInt(tone.slice(at, at + 2), 16))
+  .map(part => Math.floor(mix(part)).toString(16).padStart(2, "0")).join("");

@@ -32,15 +32,19 @@ export class Traffic {
     this.#plot?.destroy();
     const [ink, text] = [colour("ink"), 0.75 * rem()];
     const axis = { stroke: ink, font: fontOf(text), ticks: { show: false }, grid: { stroke: colour("faint"), width: 1 } };
+    const line = { width: 1.5, points: { show: false } };
     this.#plot = new uPlot({
       width: this.#place.clientWidth, height: this.#place.clientHeight,
       legend: { show: false }, cursor: { show: false }, padding: [text / 2, text * 1.4, 0, 0],
       scales: { x: { time: false, range: () => [-shownS, 0] }, y: { range: (_, low, high) => [0, Math.max(1, (high ?? 0) * 1.08)] } },
-      axes: [{ ...axis, size: text * 1.7, gap: text / 6, space: text * 5, values: (_, ticks) => ticks.map(tick => tick === 0 ? "now" : `${tick} s`) }, { ...axis, size: text * 3.5, gap: text / 3, space: text * 2 }],
+      axes: [
+        { ...axis, size: text * 1.7, gap: text / 6, space: text * 5, values: (_, ticks) => ticks.map(tick => tick === 0 ? "now" : `${tick} s`) },
+        { ...axis, size: text * 3.5, gap: text / 3, space: text * 2 },
+      ],
       series: [{},
-        ...outcomes.toReversed().map(({ tone, name }) => ({ stroke: tone, width: 1, fill: () => patternOf(name, tone), points: { show: false } })),
-        { stroke: ink, dash: [8, 5], width: 1.5, points: { show: false } },
-        { stroke: ink, dash: [2, 4], width: 1.5, points: { show: false } }],
+        ...outcomes.toReversed().map(({ tone, name }) => ({ ...line, stroke: tone, width: 1, fill: () => patternOf(name, tone) })),
+        { ...line, stroke: ink, dash: [8, 5] },
+        { ...line, stroke: ink, dash: [2, 4] }],
       hooks: {
         drawClear: [plot => this.#drawBands(plot, ({ behind }, height) => [behind, height])],
         draw: [plot => this.#drawBands(plot, ({ edge, height }) => [edge, height * devicePixelRatio])],
@@ -51,9 +55,13 @@ export class Traffic {
   /** Each outcome on top of those below it; the topmost first, so that the lower ones cover it. */
   #data() {
     const now = (this.#seconds.at(-1)?.t_ms ?? 0) + 1000;
-    const sums = outcomes.map((_, top) => this.#seconds.map(second => outcomes.slice(0, top + 1).reduce((sum, { name }) => sum + second[this.#lane][name], 0)));
-    return [this.#seconds.map(({ t_ms }) => (t_ms + 500 - now) / 1000), ...sums.toReversed(),
-      this.#seconds.map(({ offered }) => offered > 0 ? offered : null), this.#seconds.map(() => this.#capacity)];
+    const upTo = (top, second) => outcomes.slice(0, top + 1).reduce((sum, { name }) => sum + second[this.#lane][name], 0);
+    return [
+      this.#seconds.map(({ t_ms }) => (t_ms + 500 - now) / 1000),
+      ...outcomes.map((_, top) => this.#seconds.map(second => upTo(top, second))).toReversed(),
+      this.#seconds.map(({ offered }) => offered > 0 ? offered : null),
+      this.#seconds.map(() => this.#capacity),
+    ];
   }
 
   /** @param look (band, height of the plot) => its colour and height: behind everything, and again as an edge above what hides it. */

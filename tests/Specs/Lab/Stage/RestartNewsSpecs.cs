@@ -11,7 +11,8 @@ public class RestartNewsSpecs
 
     [Theory]
     [InlineData("corrupt", 0.4, "worker 3 restarted, it was corrupt, 0.4 ms")]
-    [InlineData("failed", 12.0, "worker 3 restarted, it failed, 12 ms")]
+    [InlineData("corrupt", 0.142, "worker 3 restarted, it was corrupt, 0.14 ms")]
+    [InlineData("failed", 44.448, "worker 3 restarted, it failed, 44 ms")]
     [InlineData("hung", null, "worker 3 restarted, it hung")]
     [InlineData(null, null, "worker 3 restarted")]
     public void A_single_restart_is_told_with_why_and_how_long(string? cause, double? ms, string told) =>
