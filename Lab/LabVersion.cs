@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
+using TinyResilient.Lab.Results;
 
 namespace TinyResilient.Lab;
 
@@ -13,4 +15,9 @@ static class LabVersion
 
     /// <summary>Null where the build did not know it.</summary>
     public static string? Commit => parts.Length > 1 ? parts[1] : null;
+
+    /// <summary>This lab on this machine.</summary>
+    /// <param name="services">What runs the services.</param>
+    public static Origin With(string services) =>
+        new(Number, Commit, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription, Environment.ProcessorCount, services);
 }

@@ -20,7 +20,8 @@ sealed class StageAction : AsynchronousCommandLineAction
         var screen = Screen.Standard();
         using var stop = new StopSignals(TimeProvider.System);
         await using var stage = new StageRun(settings, RunningServices.Place(parseResult),
-            new(RunningServices.AreNamed ? null : RunFile.For(portBase), portBase, startAtOnce: null), screen.Say, TimeProvider.System);
+            new(RunningServices.AreNamed ? null : RunFile.For(portBase), portBase, startAtOnce: null), screen.Say, TimeProvider.System,
+            parseResult.GetValue(RecordOption.File));
         if (await stage.StartAsync() is { } obstacle)
             return Fail(ExitCode.Failed, obstacle);
         screen.Say($"The stage is at http://localhost:{settings.HttpPort}/ for who presents, and at /stage for the room. Ctrl-C ends it.");

@@ -31,7 +31,7 @@ static class Tiny
             result = tiny.Parse([.. args, .. address]);
         // Ctrl-C cancels a command and gives it two seconds; who starts services takes its own, and the time that it needs.
         var configuration = new InvocationConfiguration();
-        if (result.Action is UpAction or StageAction || result.CommandResult.Command.Name is RunCommand.Name or TalkCommand.Name)
+        if (result.Action is UpAction or StageAction or ReplayAction || result.CommandResult.Command.Name is RunCommand.Name or TalkCommand.Name)
             configuration.ProcessTerminationTimeout = null;
         return await result.InvokeAsync(configuration);
     }
@@ -58,12 +58,15 @@ static class Tiny
             PortBase,
             new Command("up", "Start ServiceB, ServiceA and the stage here, and keep them running until Ctrl-C")
             {
+                Options = { RecordOption.File },
                 Action = up,
             },
             new Command("stage", "Serve the stage alone, for services that run already")
             {
+                Options = { RecordOption.File },
                 Action = new StageAction(),
             },
+            ReplayAction.Create(),
             LoadCommand.Create(),
             KnobCommands.Set(),
             KnobCommands.PresetCommand(),

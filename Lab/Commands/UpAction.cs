@@ -17,7 +17,8 @@ sealed class UpAction : AsynchronousCommandLineAction
         if (StageSettings.Read(ports, Console.Error) is not { } settings)
             return ExitCode.Usage;
         using var stop = new StopSignals(TimeProvider.System);
-        await using var lab = new LabRun(ports, settings, RunFile.For(portBase), Screen.Standard(), TimeProvider.System);
+        await using var lab = new LabRun(ports, settings, RunFile.For(portBase), Screen.Standard(), TimeProvider.System,
+            parseResult.GetValue(RecordOption.File));
         return await lab.RunAsync(stop);
     }
 }

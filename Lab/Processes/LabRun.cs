@@ -22,7 +22,8 @@ sealed class LabRun : IAsyncDisposable
     readonly ServiceSettings _stageSettings;
     readonly StageRun _stage;
 
-    public LabRun(PortPlan ports, ServiceSettings stage, RunFile runFile, Screen screen, TimeProvider time)
+    /// <param name="record">The file that the stage is recorded in; null: it is not.</param>
+    public LabRun(PortPlan ports, ServiceSettings stage, RunFile runFile, Screen screen, TimeProvider time, string? record = null)
     {
         (_ports, _runFile, _screen, _stageSettings) = (ports with { HttpLab = stage.HttpPort }, runFile, screen, stage);
         var readiness = new Readiness(_http, time);
@@ -30,7 +31,7 @@ sealed class LabRun : IAsyncDisposable
             () => ServiceProcess.Start(service, service.Environment(ports),
                 line => screen.Forward(service.Name, line), time),
             ServiceChanged, TellStage, readiness, screen, time))];
-        _stage = new(stage, StagePlace.Of(ports), new(runFile, ports.HttpA, StartAtOnce), screen.Say, time);
+        _stage = new(stage, StagePlace.Of(ports), new(runFile, ports.HttpA, StartAtOnce), screen.Say, time, record);
     }
 
     /// <returns>The exit code.</returns>

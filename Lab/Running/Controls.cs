@@ -55,6 +55,13 @@ sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB
     public async Task ResetAsync(CancellationToken stop) =>
         await SendAsync(HttpMethod.Post, serviceA, "reset", null, stop);
 
+    /// <summary>Knobs and faults as they are set now.</summary>
+    public async Task<(JsonObject Knobs, JsonArray Faults)> SetNowAsync(CancellationToken stop)
+    {
+        var faults = JsonNode.Parse(await SendAsync(HttpMethod.Get, serviceA, "faults", null, stop)) as JsonArray;
+        return (await ReadAsync(serviceA, "knobs", stop), faults ?? throw new RunFailedException($"{serviceA}faults does not answer with faults"));
+    }
+
     /// <summary>One lane of the ledger of ServiceA.</summary>
     public async Task<JsonObject> GatewayLedgerAsync(string lane, CancellationToken stop) =>
         Lane(await ReadAsync(serviceA, "ledger", stop), lane);

@@ -25,7 +25,7 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
         if (now.IsCancellationRequested)
             return Fail(ExitCode.Interrupted, "ended at once: no result, no report");
         var leftOut = Catalogue.All.Select(scenario => scenario.Name).Except(scenarios.Select(scenario => scenario.Name));
-        var result = new RunResult(RunResult.PresentFormat, command, startedAt, Origin(source.Words), plan.Seeds,
+        var result = new RunResult(RunResult.PresentFormat, command, startedAt, LabVersion.With(source.Words), plan.Seeds,
             stop.IsCancellationRequested || runner.Failure is not null, [.. leftOut], scenarios);
         if (runner.Unjudged is { } part)
             Console.Out.Write(RunText.Of(result with { Scenarios = [.. scenarios, part], LeftOut = [.. result.LeftOut.Where(name => name != part.Name)] }));
@@ -57,12 +57,6 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
         : scenarios.Any(scenario => scenario.Problems.Count > 0) ? ExitCode.Failed
         : scenarios.Any(scenario => scenario.Claims.Any(claim => claim.Judgement == Judgement.Fails)) ? ExitCode.Threshold
         : ExitCode.Ok;
-
-    static Origin Origin(string services)
-    {
-        return new(LabVersion.Number, LabVersion.Commit, RuntimeInformation.OSDescription,
-            RuntimeInformation.FrameworkDescription, Environment.ProcessorCount, services);
-    }
 
     static string Duration(double seconds) => seconds < 90
         ? $"{seconds:0} s" : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.#} min");

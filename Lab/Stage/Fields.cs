@@ -50,6 +50,10 @@ sealed class Fields
         value.ValueKind == JsonValueKind.String && value.GetString()!.Trim() is { Length: > 0 } text && text.Length <= longest
         && !text.Any(char.IsControl) ? text : null);
 
+    /// <summary>The same, or null.</summary>
+    public string? TextOrNull(string name, int longest) =>
+        _values.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Null ? null : Text(name, longest);
+
     /// <summary>Says that a field must be there.</summary>
     public Fields Require(string name)
     {

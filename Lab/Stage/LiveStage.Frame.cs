@@ -12,6 +12,8 @@ sealed partial class LiveStage
         var load = _parts.Load.OfAct ?? _parts.Load.Setting;
         if (_seconds.Close(nowMs, load.On ? load.Rate : 0, (lane, second) => _lanes[lane].Latency(nowMs, second)))
             _shown = _seconds.Newest();
+        var othersPerS = Lane.Both.Sum(lane => Math.Round(_lanes[lane].OthersPerS(nowMs)));
+        _parts.Acts.Look(new(_settings.Newest, _gateway.Newest, _contact.SeesPool ? _pool.Newest : null, contact, _parts.Load.Setting, othersPerS));
         var act = _parts.Acts.Now;
         return new()
         {
@@ -19,7 +21,7 @@ sealed partial class LiveStage
             Contact = contact,
             Lanes = Lanes<LaneNow>.Of(lane => _lanes[lane].Now(nowMs, _contact.SeesPool)),
             Load = new(load.On, load.Rate, load.Lanes, LoadMeter.LagP99(Lane.Both.Select(lane => _parts.Meters[lane])),
-                _parts.Load.Dropped, Lane.Both.Sum(lane => Math.Round(_lanes[lane].OthersPerS(nowMs)))),
+                _parts.Load.Dropped, othersPerS),
             CapacityPerS = _set.CapacityPerS,
             Knobs = _set.Knobs,
             Faults = _set.Faults,

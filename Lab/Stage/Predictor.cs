@@ -7,15 +7,15 @@ namespace TinyResilient.Lab.Stage;
 /// everything else, on one thread of lowest priority, and stops at the next change. Answers at once; says why where there is
 /// nothing to say.
 /// </summary>
-sealed class Predictor(TimeProvider time) : IDisposable
+/// <param name="means">Simulated requests, in each lane, of a first mean, which is there in a moment, and of those that follow it.</param>
+sealed class Predictor(TimeProvider time, params double[] means) : IDisposable
 {
     /// <summary>How far it looks.</summary>
     public const int HorizonS = 120;
 
-    /// <summary>Simulated requests, in each lane, of a first mean, which is there in a moment, and of the one that stays.</summary>
-    const double First = 60_000, All = 600_000;
+    static readonly double[] usual = [60_000, 600_000];
 
-    const string Computing = "the prediction is being computed";
+    internal const string Computing = "the prediction is being computed";
 
     readonly Lock _gate = new();
     Outlook _now = new(null, Outlook.NoLoad);
@@ -106,7 +106,7 @@ sealed class Predictor(TimeProvider time) : IDisposable
         Priority.LowerThisThread();
         try
         {
-            foreach (var requests in (double[])[First, All])
+            foreach (var requests in means is [] ? usual : means)
             {
                 model.Run(requests, stop);
                 Publish(() => new(model.Prediction(_fromMs, before), model.Absent), stop);

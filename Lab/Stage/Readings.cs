@@ -36,10 +36,11 @@ sealed record PoolState(string Service, int Pid, Dictionary<string, PoolLane> La
 
 sealed record PoolLane(int QueueLength, int QueueLimit, IReadOnlyList<WorkerReading> Workers);
 
+/// <param name="LastFault">Name of the last fault that hit it.</param>
 /// <param name="RestartMs">What the last restart took.</param>
 /// <param name="RestartCause">Why it was.</param>
 sealed record WorkerReading(
-    int Number, string State, int Restarts, int Failures = 0, double? RestartMs = null, string? RestartCause = null);
+    int Number, string State, int Restarts, int Failures = 0, double? RestartMs = null, string? RestartCause = null, string? LastFault = null);
 
 /// <summary><c>/ledger</c> of ServiceB.</summary>
 sealed record PoolLedger(Dictionary<string, PoolBooks> Lanes);

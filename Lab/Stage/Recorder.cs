@@ -24,6 +24,7 @@ sealed class Recorder : IDisposable
     readonly ITimer _timer;
     readonly long _began, _mostBytes;
     (int Marks, int Arms) _kept;
+    bool _hasKnobs;
     long _frames;
     bool _hasEnded;
 
@@ -32,7 +33,6 @@ sealed class Recorder : IDisposable
     public Recorder(RecordingWriter file, IShow show, Action<string> say, TimeProvider time, long mostBytes = MostBytes)
     {
         (_file, _show, _say, _time, _mostBytes, _began) = (file, show, say, time, mostBytes, time.GetTimestamp());
-        file.Write(new(0) { Setup = show.Setup });
         file.Write(new(0) { History = show.History });
         Record();
         _timer = time.CreateTimer(_ => Record(), null, tick, tick);
@@ -58,6 +58,7 @@ sealed class Recorder : IDisposable
             try
             {
                 var (frame, atMs) = (_show.Frame, (long)_time.GetElapsedTime(_began).TotalMilliseconds);
+                WriteSetup(atMs);
                 if (_kept != (frame.Marks, frame.Arms))
                 {
                     _kept = (frame.Marks, frame.Arms);
@@ -77,6 +78,17 @@ sealed class Recorder : IDisposable
                 _say($"The recording ends here, and can be replayed up to here: {e.Message}");
             }
         }
+    }
+
+    // Knobs are known when ServiceA has told of them, and that may be after the first frame.
+    void WriteSetup(long atMs)
+    {
+        if (_hasKnobs)
+            return;
+        var setup = _show.Setup;
+        _hasKnobs = setup.Knobs.Count > 0;
+        if (atMs == 0 || _hasKnobs)
+            _file.Write(new(atMs) { Setup = setup });
     }
 
     void End(string? because)

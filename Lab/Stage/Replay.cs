@@ -17,6 +17,7 @@ sealed class Replay : IShow, IDisposable
     readonly bool _loops;
     RecordingReader _reader;
     RecordingLine? _next;
+    Setup? _setup;
     Frame _frame = null!;
     long _began, _atMs;
 
@@ -60,7 +61,14 @@ sealed class Replay : IShow, IDisposable
     /// <summary>False where the recording was cut off.</summary>
     public bool IsWhole { get; }
 
-    public Setup Setup { get; private set; } = null!;
+    public Setup Setup
+    {
+        get
+        {
+            lock (_gate)
+                return _setup! with { CanSignal = false, CannotSignalBecause = "this is a replay" };
+        }
+    }
 
     public Frame Frame
     {
@@ -94,15 +102,15 @@ sealed class Replay : IShow, IDisposable
     (long, bool, DateTimeOffset) Examine()
     {
         using var reader = RecordingReader.Open(_file, _name);
-        var (lengthMs, hasSetup, hasFrame, isWhole) = (0L, false, false, false);
+        var (lengthMs, hasFrame, isWhole) = (0L, false, false);
         while (reader.Next() is { } line)
         {
             lengthMs = line.Frame is not null || line.End is not null ? line.AtMs : lengthMs;
-            hasSetup |= line.Setup is not null;
+            _setup = line.Setup ?? _setup; // the last knows most
             hasFrame |= line.Frame is not null;
             isWhole |= line.End is not null;
         }
-        return hasSetup && hasFrame ? (lengthMs, isWhole, reader.Header.RecordedAt)
+        return _setup is not null && hasFrame ? (lengthMs, isWhole, reader.Header.RecordedAt)
             : throw new RecordingException($"{_name} is cut short: it has not one whole frame");
     }
 
@@ -136,7 +144,6 @@ sealed class Replay : IShow, IDisposable
     void Take(RecordingLine line, RecordingReader reader)
     {
         _history.Take(line);
-        Setup = line.Setup ?? Setup;
         _frame = line.Frame ?? _frame;
         _next = reader.Next();
     }

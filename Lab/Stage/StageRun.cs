@@ -17,15 +17,27 @@ sealed class StageRun : IAsyncDisposable
     readonly StageParts _parts;
     readonly LiveStage _live;
     readonly StageHost _host;
+    readonly Acts _acts;
+    readonly TimeProvider _time;
+    readonly string? _record;
+    Recorder? _recorder;
     Task _looks = Task.CompletedTask;
 
-    public StageRun(ServiceSettings settings, StagePlace place, StageProcesses processes, Action<string> complain, TimeProvider time)
+    /// <param name="record">The file that the stage is recorded in; null: it is not.</param>
+    public StageRun(
+        ServiceSettings settings, StagePlace place, StageProcesses processes, Action<string> complain, TimeProvider time, string? record = null)
     {
+        (_time, _record) = (time, record);
         var token = settings.ControlToken?.Reveal();
         _parts = new(place, processes, time, complain);
+        _parts.Acts = _acts = Acts.Of(_parts, _changing, time);
         _live = new(_parts, new Looks(new(_looking, token), place.ServiceA, place.ServiceB), time);
         var changes = new StageChanges(_parts, _live, new(_changing, token), new Readiness(_looking, time), time);
-        _host = new(settings, _live, complain, changes.Map);
+        _host = new(settings, _live, complain, app =>
+        {
+            changes.Map(app);
+            app.MapActs(_acts);
+        });
     }
 
     /// <summary>Tells the room something about a service.</summary>
@@ -37,14 +49,15 @@ sealed class StageRun : IAsyncDisposable
         if (await _host.StartAsync() is { } obstacle)
             return obstacle;
         _looks = _live.RunAsync(_curtain.Token);
-        return null;
+        return _record is null ? null : Record(_record);
     }
 
-    /// <summary>Ends act and load, then every stream, then the looks.</summary>
+    /// <summary>Ends act and load, then the recording, every stream, and the looks.</summary>
     public async Task StopAsync()
     {
-        await _parts.Acts.StopAsync();
+        await _acts.StopAsync();
         _parts.Load.Set(_parts.Load.Setting with { On = false });
+        _recorder?.Dispose();
         await _host.StopAsync();
         await _curtain.CancelAsync();
         await _looks;
@@ -53,9 +66,19 @@ sealed class StageRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
+        _recorder?.Dispose();
+        _acts.Dispose();
         _parts.Load.Dispose();
         _looking.Dispose();
         _changing.Dispose();
         _curtain.Dispose();
+    }
+
+    string? Record(string path)
+    {
+        var (file, complaint) = RecordingWriter.Create(path, Recorder.HeaderOf(LabVersion.With("running services"), _time));
+        if (file is not null)
+            _recorder = new(file, _live, _parts.Complain, _time);
+        return complaint;
     }
 }

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using TinyResilient.Lab.Processes;
+using TinyResilient.Lab.Stage;
+using TinyResilient.LoadTest;
+
+namespace TinyResilient.Lab.Commands;
+
+/// <summary>`tiny replay FILE`: a recorded stage, without any service, until Ctrl-C.</summary>
+sealed class ReplayAction : AsynchronousCommandLineAction
+{
+    static readonly Argument<string> file = new("FILE") { Description = "What --record has written" };
+    static readonly Option<bool> loop = new("--loop") { Description = "Begin again at the end; otherwise the last frame stays" };
+
+    public static Command Create() => new("replay", "Show a recording of the stage, clearly marked as one, without any service")
+    {
+        Arguments = { file },
+        Options = { loop },
+        Action = new ReplayAction(),
+    };
+
+    public override async Task<int> InvokeAsync(ParseResult parseResult, CancellationToken cancellationToken = default)
+    {
+        if (StageSettings.Read(PortPlan.From(parseResult.GetValue(Tiny.PortBase)), Console.Error) is not { } settings)
+            return ExitCode.Usage;
+        var screen = Screen.Standard();
+        try
+        {
+            using var stop = new StopSignals(TimeProvider.System);
+            using var replay = Replay.Open(parseResult.GetValue(file)!, parseResult.GetValue(loop), TimeProvider.System);
+            await using var host = new StageHost(settings, replay, screen.Say, ReplayChanges.Refuse);
+            if (await host.StartAsync() is { } obstacle)
+                return Fail(obstacle);
+            screen.Say($"A replay of {replay.RecordedAt:yyyy-MM-dd HH:mm} UTC, {replay.LengthMs / 1_000.0:0} s{(replay.IsWhole ? "" : ", cut off there")}, is at "
+                + $"http://localhost:{settings.HttpPort}/ and /stage. Ctrl-C ends it.");
+            await stop.AskedAsync();
+            await host.StopAsync();
+            return stop.Code;
+        }
+        catch (RecordingException none)
+        {
+            return Fail(none.Message);
+        }
+    }
+
+    static int Fail(string line)
+    {
+        Console.Error.WriteLine(line);
+        return ExitCode.Failed;
+    }
+}
