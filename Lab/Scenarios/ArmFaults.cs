@@ -88,7 +88,7 @@ sealed class ArmFaults(IEnumerable<JsonObject> all, string lane)
 
     static double From(JsonObject fault) => Number(fault, "from_s", 0);
 
-    static double Until(JsonObject fault) => From(fault) + (fault["for_s"] is null ? Forever : Number(fault, "for_s"));
+    static double Until(JsonObject fault) => fault["for_s"] is null ? Forever : From(fault) + Number(fault, "for_s");
 
     // A burst that an arm sets begins before its first request; how long before is only known of one that was seen to begin.
     static double Age(JsonObject burst) => burst["from_s"] is null ? double.PositiveInfinity : -From(burst);

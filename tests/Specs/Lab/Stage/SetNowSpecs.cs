@@ -35,6 +35,17 @@ public class SetNowSpecs
         Assert.Equal((from, until), (stall.From, stall.Until));
     }
 
+    [Theory]
+    [InlineData("silent")]
+    [InlineData("external")]
+    [InlineData("needs_rest")]
+    [InlineData("burst")]
+    public void A_fault_that_stays_until_it_is_taken_away_does_not_end_by_itself_because_it_was_set_a_while_ago(string kind)
+    {
+        var arm = Set(faults: $$"""[{"kind":"{{kind}}","from_s":0,"for_s":null,"active":true}]""").Arm(120, TimeSpan.FromSeconds(0.7));
+        Assert.Null(ArmModel.Lack(arm, Lane.Actor));
+    }
+
     [Fact]
     public void A_fault_that_is_over_is_none() =>
         Assert.Equal(0.3, Model(Set(faults: """[{"kind":"outage","from_s":0,"for_s":20,"active":false}]""")).Faults.Error);
