@@ -50,7 +50,7 @@ static class News
 
     // Its own parameters, and what of the common ones is not as usual.
     static string Fault(JsonNode? fault) => fault is not JsonObject parameters ? "?" : string.Join(' ', parameters
-        .Where(one => one.Key != "active" && !IsUsual(one.Key, one.Value))
+        .Where(one => one.Key is not ("active" or "name") && !IsUsual(one.Key, one.Value))
         .Select(one => one.Key == "kind" ? $"{one.Value}" : $"{one.Key} {one.Value}"));
 
     static bool IsUsual(string name, JsonNode? value) => $"{value}" == name switch

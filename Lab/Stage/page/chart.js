@@ -93,12 +93,19 @@ export class Chart {
     ctx.textAlign = "left";
     const from = left + width + text * 0.35;
     const rowsOf = words => inRows(words, ctx.canvas.width - from - text * 0.3, row => ctx.measureText(row).width);
-    const labels = labelsOf(this.#model.lines, toY, text).map(label => ({ ...label, rows: rowsOf(label.text) }));
-    for (const { text: words, y, tone } of apart(labels, text * 1.05, top + text * 0.4, top + height - text * 0.4))
+    const labels = fitting(labelsOf(this.#model.lines, toY, text).map(label => ({ ...label, rows: rowsOf(label.text) })), height / text);
+    const distance = Math.min(text * 1.05, (height - text * 0.8) / Math.max(1, countRows(labels) - 1)); // nearer where there are many
+    for (const { text: words, y, tone } of apart(labels, distance, top + text * 0.4, top + height - text * 0.4))
       outlined(ctx, words, from, y, isDark() ? brightOf(tone) : wordOf(tone), text);
     ctx.restore();
   }
 }
+
+const countRows = labels => labels.reduce((sum, { rows }) => sum + rows.length, 0);
+
+/** Of each label one row where there is no room for all. */
+const fitting = (labels, most) => countRows(labels) <= most ? labels
+  : labels.map(label => ({ ...label, rows: label.rows.length > 1 ? [`${label.rows[0]} …`] : label.rows }));
 
 /** One column of x and one for each line, as uPlot takes them: null is a gap, undefined is no point of this line. */
 function dataOf({ lines }) {

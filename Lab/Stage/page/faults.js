@@ -89,5 +89,8 @@ function valueOf(text) {
   return Number.isNaN(Number(text)) ? text : Number(text);
 }
 
-const wordsOf = ({ kind, active, ...rest }) => [kind, ...Object.entries(rest).filter(([, value]) => value !== null && value !== false)
+const usual = { lane: "both", from_s: 0, fast: false, worker: null, for_s: null };
+
+/** Its own parameters, and what of the common ones is not as usual. */
+const wordsOf = ({ kind, name: _, active, ...rest }) => [kind, ...Object.entries(rest).filter(([name, value]) => value !== usual[name])
   .map(([name, value]) => `${name} ${value}`), active === false ? "(not now)" : null].filter(Boolean).join(", ");

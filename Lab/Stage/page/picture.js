@@ -7,7 +7,7 @@ import { provenanceOf } from "./provenance.js";
 import { lanes, nothing } from "./words.js";
 
 const width = 1280;
-const mostLetters = 190; // of a line at the foot
+const mostLetters = 160; // of a line at the foot
 const [ink, muted, replay] = ["#111", "#555", "#6b2a6b"];
 const breakerFills = { closed: ["#1c7a2c", "#fff"], open: ["#b8002e", "#fff"], half_open: ["#d9c84f", "#111"], none: ["#eee", "#555"] };
 

@@ -17,7 +17,7 @@ public class NewsSpecs
         Assert.Equal(told, string.Join('|', News.OfKnobs(JsonNode.Parse(before)!.AsObject(), JsonNode.Parse(now)!.AsObject())));
 
     [Theory]
-    [InlineData("[]", """[{"kind":"corrupt","probability":0.02,"fast":false,"lane":"both","worker":null,"from_s":0,"for_s":null,"active":true}]""",
+    [InlineData("[]", """[{"kind":"corrupt","probability":0.02,"fast":false,"lane":"both","worker":null,"from_s":0,"for_s":null,"name":"corrupt","active":true}]""",
         "faults set: corrupt probability 0.02")]
     [InlineData("""[{"kind":"outage"}]""", """[{"kind":"stall","lane":"http","from_s":2,"for_s":5},{"kind":"outage","fast":true}]""",
         "faults set: stall lane http from_s 2 for_s 5; outage fast true")]
