@@ -71,6 +71,7 @@ static class HtmlReport
         foreach (var warning in ReportTables.Warnings(result))
             text.Append($"<p class=\"warning\">{Svg.Escape(warning)}</p>\n");
         AddTable(text, ReportTables.Matrix(result), "matrix");
+        text.Append($"<p class=\"key\">{Svg.Escape(ReportTables.Key(result))}</p>\n");
         text.Append("<h2>Claims</h2>\n<p class=\"score\">");
         foreach (var (word, count, mood) in ReportTables.Score(result))
             text.Append($"<span class=\"{(count > 0 ? mood : "")}\"><b>{count}</b> {word}</span> ");
@@ -80,7 +81,9 @@ static class HtmlReport
         text.Append("</nav>\n</header>\n");
     }
 
-    static string Cell(Cell cell) => $"<td class=\"{cell.Mood}\">{Svg.Escape(cell.Text)}</td>";
+    static string Cell(Cell cell) => cell.Short is { } few
+        ? $"<td class=\"{cell.Mood}\" title=\"{Svg.Escape(cell.Text)}\">{Svg.Escape(few)}</td>"
+        : $"<td class=\"{cell.Mood}\">{Svg.Escape(cell.Text)}</td>";
 
     static string Hashes(IEnumerable<string> contents) => string.Join(' ', contents.Select(content =>
         $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)))}'"));

@@ -4,7 +4,8 @@ using TinyResilient.Lab.Results;
 namespace TinyResilient.Lab.Reports;
 
 /// <param name="Mood">What colours it where there are colours: <c>good</c>, <c>bad</c>, <c>open</c>; empty: nothing.</param>
-sealed record Cell(string Text, string Mood = "");
+/// <param name="Short">Where there is little room; null: the same.</param>
+sealed record Cell(string Text, string Mood = "", string? Short = null);
 
 sealed record Table(IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<Cell>> Rows);
 
@@ -19,12 +20,27 @@ static class ReportTables
         ("unanswered", Measure.Unanswered), ("lost", Measure.Lost), ("wasted", Measure.Wasted), ("done twice", Measure.Twice),
     ];
 
-    /// <summary>Scenarios by policies.</summary>
+    /// <summary>Policies by scenarios: a row says where a policy helps and where it harms.</summary>
     public static Table Matrix(RunResult result)
     {
-        var policies = result.Scenarios.SelectMany(scenario => scenario.Verdicts).Select(verdict => verdict.Policy).Distinct().ToList();
-        return new(["scenario", .. policies], [.. result.Scenarios.Where(scenario => scenario.Verdicts.Count > 0).Select(scenario =>
-            Row([new(scenario.Name), .. policies.Select(policy => OfCell(scenario.Verdicts.Where(verdict => verdict.Policy == policy)))]))]);
+        var scenarios = result.Scenarios.Where(scenario => scenario.Verdicts.Count > 0).ToList();
+        var policies = scenarios.SelectMany(scenario => scenario.Verdicts).Select(verdict => verdict.Policy).Distinct();
+        return new(["policy", .. scenarios.Select(scenario => scenario.Name)], [.. policies.Select(policy =>
+            Row([new(policy), .. scenarios.Select(scenario => OfCell(scenario.Verdicts.Where(verdict => verdict.Policy == policy)))]))]);
+    }
+
+    /// <summary>How to read the matrix where its cells are short.</summary>
+    public static string Key(RunResult result)
+    {
+        const string Usual = "points of success";
+        var others =
+            from scenario in result.Scenarios
+            from verdict in scenario.Verdicts
+            where verdict.Of != Usual
+            group $"{scenario.Name}: {verdict.Policy}" by verdict.Of into unit
+            select $"{unit.Key} ({string.Join("; ", unit)})";
+        return $"{string.Join(", ", Enum.GetValues<Effect>().Select(effect => $"{Look(effect).Shape} {Word(effect)}"))}. "
+            + $"Numbers: {string.Join(", ", others.Prepend(Usual))}.";
     }
 
     public static Table Claims(ScenarioResult scenario) => new(["claim", "measured", "expected", "agrees from", "to", "judgement"],
@@ -87,17 +103,22 @@ static class ReportTables
     {
         var cells = verdicts.Select(verdict =>
         {
-            var (shape, mood) = verdict.Effect switch
-            {
-                Effect.Helps => ("▲", "good"),
-                Effect.Harms => ("▼", "bad"),
-                Effect.Neutral => ("■", ""),
-                _ => ("◇", "open"),
-            };
-            return new Cell($"{shape} {verdict.Effect.ToString().ToLowerInvariant()} {Signed(verdict.Difference)} {verdict.Of}", mood);
+            var (shape, mood) = Look(verdict.Effect);
+            return new Cell($"{shape} {Word(verdict.Effect)} {Signed(verdict.Difference)} {verdict.Of}", mood, $"{shape} {Signed(verdict.Difference)}");
         }).ToList();
-        return cells.Count == 0 ? new("") : new(string.Join("; ", cells.Select(cell => cell.Text)), cells[0].Mood);
+        return cells.Count == 0 ? new("")
+            : new(string.Join("; ", cells.Select(cell => cell.Text)), cells[0].Mood, string.Join("; ", cells.Select(cell => cell.Short)));
     }
+
+    static (string Shape, string Mood) Look(Effect effect) => effect switch
+    {
+        Effect.Helps => ("▲", "good"),
+        Effect.Harms => ("▼", "bad"),
+        Effect.Neutral => ("■", ""),
+        _ => ("◇", "open"),
+    };
+
+    static string Word(Effect effect) => effect.ToString().ToLowerInvariant();
 
     static string Signed(double difference) => difference > 0 ? "+" + Numbers.Text(difference) : Numbers.Text(difference);
 

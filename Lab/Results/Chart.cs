@@ -24,9 +24,10 @@ enum ChartKind
 /// <param name="LogX">Whether the horizontal axis is logarithmic.</param>
 /// <param name="MaxY">Top of the vertical axis; null: from the data.</param>
 /// <param name="Note">One annotation, at a place of the horizontal axis.</param>
+/// <param name="Least">In rows: less than this cannot be told apart, and reads as less than it; null: everything can.</param>
 sealed record Chart(
     string Name, ChartKind Kind, string Title, string Caption, string LabelX, string LabelY,
-    IReadOnlyList<Series> Series, bool LogX = false, double? MaxY = null, ChartNote? Note = null);
+    IReadOnlyList<Series> Series, bool LogX = false, double? MaxY = null, ChartNote? Note = null, double? Least = null);
 
 /// <summary>One line, or one group of points.</summary>
 /// <param name="Label">At the end of the line.</param>

@@ -65,7 +65,9 @@ sealed record RequestCourse(IReadOnlyDictionary<string, double> Measures, IReadO
         return first < 0 ? 0 : fates[last].DueS - fates[first].DueS;
     }
 
-    static int Peak(double[] ends)
+    /// <summary>Most of these instants within any 200 ms.</summary>
+    /// <param name="ends">Seconds, in their order.</param>
+    public static int Peak(double[] ends)
     {
         const double WindowS = 0.2;
         var (most, first) = (0, 0);

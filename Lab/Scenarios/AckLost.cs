@@ -65,14 +65,14 @@ sealed class AckLost() : Scenario("ack-lost", "S13")
         }
         var twice = 10_000 * evidence.Mean(Retried, Measure.Twice);
         return new(
-            $"Retries do it again {twice:0} times in 10,000 requests; an idempotency key {10_000 * evidence.Mean(Idempotent, Measure.Twice):0} times",
+            $"Retries do it again {twice:N0} times in 10,000 requests; an idempotency key {10_000 * evidence.Mean(Idempotent, Measure.Twice):0} times",
             claims.All,
             [
                 claims.Verdict("retries", Once, Retried, Measure.Twice, 10_000, "done twice per 10,000", moreIsBetter: false, least: 0.0005),
                 claims.Verdict("idempotency", Retried, Idempotent, Measure.Twice, 10_000, "done twice per 10,000", moreIsBetter: false, least: 0.0005),
                 claims.Verdict("supervision", Resumed, Retried, Measure.Twice, 10_000, "done twice per 10,000", moreIsBetter: false, least: 0.0005),
             ],
-            [Charts.Rows(evidence, "ack-lost", $"Retries do {twice:0} of 10,000 again; a key ends that", Measure.Twice, "done again, per 100 requests", max: null,
+            [Charts.Rows(evidence, "ack-lost", $"Retries do {twice:N0} of 10,000 again; a key ends that", Measure.Twice, "done again, per 100 requests", max: null,
                 predicted: arm => arm.Name == Idempotent ? Prediction.Formula(0.0, "a key: never")
                     : Prediction.Formula(Theory.AckLost.DuplicatesPerRequest(a, 1 + Convert.ToInt32(arm.Knobs["MAX_RETRIES"])), "a (1 - a^(n-1))/(1 - a), n attempts"))]);
     }

@@ -94,7 +94,8 @@ sealed class Corrupt() : Scenario("corrupt", "S7")
         var isBorneOut = claims.AllHold && evidence.Mean(Retried, Measure.LateSuccess) < evidence.Mean(Neither, Measure.LateSuccess)
             && evidence.Mean(Both, Measure.Success) > 0.999;
         var title = isBorneOut ? "Retries hid it, then killed it sooner. Restart cured it."
-            : $"Restart and retries: {Percent(evidence, Both)}; retries alone: {Percent(evidence, Retried)}; neither: {Percent(evidence, Neither)}";
+            : $"At the end {AtEnd(evidence, Both)} succeed with restart and retries, {AtEnd(evidence, Retried)} with retries alone, "
+                + $"{AtEnd(evidence, Neither)} with neither";
         return new(title, claims.All,
             [
                 claims.Verdict("retries", Neither, Retried, Measure.LateSuccess),
@@ -156,6 +157,8 @@ sealed class Corrupt() : Scenario("corrupt", "S7")
 
     static JsonObject Fault(string kind, Values values, params (string, JsonNode?)[] more) =>
         Setting.Fault(kind, [("probability", values["q"]), .. more]);
+
+    static string AtEnd(Evidence evidence, string arm) => $"{100 * evidence.Mean(arm, Lane.Actor, Measure.LateSuccess):0.0} %";
 
     static string Percent(Evidence evidence, string arm) => $"{100 * evidence.Mean(arm, Measure.Success):0.0} %";
 }

@@ -65,6 +65,6 @@ sealed class Hang() : Scenario("hang", "S5")
                 claims.Verdict("retries", Alone, Retried, Measure.LateSuccess),
             ],
             [Charts.Curves(evidence, "hang", $"Hung workers throw nothing: {alone:0} % without a watchdog, {watched:0.0} % with one", Lane.Actor,
-                [(Alone, "supervision"), (Retried, "and retries"), (Watched, "watchdog"), (Both, "both")], inSeconds: true)]);
+                [(Alone, "supervision"), (Retried, "with retries"), (Watched, "watchdog"), (Both, "both")], inSeconds: true)]);
     }
 }

@@ -17,7 +17,7 @@ sealed class Metastable() : Scenario("metastable", "S9")
     const string Bounded = "280/s, queue bounded at 2/3 of mu TO";
     const string BoundedTooFar = "280/s, queue bounded at 4/3 of mu TO";
     const string Expired = "280/s, expired work dropped";
-    const string Margin = "280/s, work dropped with under 1.5 service times left";
+    const string Margin = "280/s, dropped 1.5 service times early";
 
     public override Explanation Explanation => new(
         Fault: "for D seconds no worker starts or finishes anything; then all is well again",
@@ -94,6 +94,7 @@ sealed class Metastable() : Scenario("metastable", "S9")
         }
         var down = 100 * evidence.Mean(HighRetried, Measure.LateSuccess);
         var up = 100 * evidence.Mean(High, Measure.LateSuccess);
+        string[] cures = [OfRequests, OfSuccesses, Bounded, BoundedTooFar, Expired, Margin];
         var title = $"{evidence.Values["stall"]:0.#} s of stall, and one retry keeps it down for good: {down:0} % succeed at the end, without retries {up:0} %";
         return new(title, claims.All,
             [
@@ -105,11 +106,16 @@ sealed class Metastable() : Scenario("metastable", "S9")
                 claims.Verdict("dropping work that will expire", HighRetried, Margin, Measure.LateSuccess),
             ],
             [
-                Curves(evidence, "metastable", title, [(High, "no retries"), (HighRetried, "1 retry"), (OfSuccesses, "budget of successes"), (Margin, "margin 1.5 s̄")]),
-                Curves(evidence, "metastable-threshold", $"Half of capacity is the threshold: {Below} recovers, {Above} never",
+                Curves(evidence, "metastable", title, [(High, "no retries"), (HighRetried, "1 retry"), (OfSuccesses, "budget of successes"), (Margin, "dropped early")]),
+                Curves(evidence, "metastable-threshold", "Half of capacity is the threshold: with one retry "
+                    + $"140/s {(IsUp(Below) ? "recovers" : "stays down")}, 160/s {(IsUp(Above) ? "recovers" : "never")}",
                     [(Below, "140/s"), (Above, "160/s")]),
-                Charts.Rows(evidence, "metastable-policies", "After the stall: which policy gets it up again", Measure.LateSuccess, "success at the end, %"),
+                Charts.Rows(evidence, "metastable-policies",
+                    $"After the stall {cures.Count(IsUp)} of {cures.Length} policies get 280/s with one retry up again",
+                    Measure.LateSuccess, "success at the end, %"),
             ]);
+
+        bool IsUp(string arm) => evidence.Mean(arm, Measure.LateSuccess) > 0.5;
     }
 
     static Chart Curves(Evidence evidence, string name, string title, IReadOnlyList<(string, string)> arms) =>

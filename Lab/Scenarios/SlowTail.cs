@@ -85,7 +85,10 @@ sealed class SlowTail() : Scenario("slow-tail", "S4")
                 claims.Verdict("hedging near saturation", Tight, TightHedged, Measure.P95, 1, "ms at p95", moreIsBetter: false, least: 5),
                 claims.Verdict("timeout", None, Cut),
             ],
-            [Charts.Rows(evidence, "slow-tail", $"A hedge at p95 takes p99 from {none:0} to {hedged:0} ms, for {extra:0.0} % more work", Measure.P99, "p99, ms", scale: 1, max: null)]);
+            [Charts.Rows(evidence, "slow-tail", $"A hedge at p95 takes p99 from {none:0} to {hedged:0} ms, for {extra:0.0} % more work", Measure.P99, "p99, ms", scale: 1, max: null) with
+            {
+                LogX = true, // near saturation it is ten times as long
+            }]);
 
         double Ratio(string arm, string to, string lane) => evidence.Mean(arm, lane, Measure.P99) / evidence.Mean(to, lane, Measure.P99);
         double RatioP95(string arm, string to, string lane) => evidence.Mean(arm, lane, Measure.P95) / evidence.Mean(to, lane, Measure.P95);

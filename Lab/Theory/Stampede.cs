@@ -9,7 +9,8 @@ readonly record struct RetryWave(double From, double To)
     public double PeakRate(int clients) => clients / (To - From);
 
     /// <summary>
-    /// Retries in the worst interval of so many seconds: clients times the share of the wave that fits.
+    /// Retries in an interval of so many seconds at the densest, in the mean: clients times the share of the wave that fits. Of
+    /// a few clients the worst interval holds more, by chance.
     /// </summary>
     public double Worst(int clients, double interval) =>
         To <= From ? clients : clients * Math.Min(1, interval / (To - From));

@@ -11,6 +11,9 @@ sealed record AxisLabel(string Text, string Unit)
         return new(text, unit.Length <= LongestUnit ? unit : "");
     }
 
+    /// <summary>Without the unit where every value has its own.</summary>
+    public string Title(bool isLog) => isLog && Unit is ("ms" or "s") ? Text[..^(Unit.Length + 2)] : Text;
+
     /// <summary>On a logarithmic axis of times every value has the unit that suits it.</summary>
     public string Value(double value, bool isLog) => (isLog, Unit) switch
     {

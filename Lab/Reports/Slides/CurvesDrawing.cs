@@ -37,7 +37,7 @@ sealed class CurvesDrawing(Svg svg, Chart chart, Box room)
         else if (chart.Note is { } note)
             Note.Draw(svg, note, _x.Within(note.X), plot,
                 [.. chart.Series.SelectMany(series => Lines(series.Measured).Concat(Lines(series.Theory))).SelectMany(Dense)]);
-        Legend.Draw(svg, chart, plot.Left, room.Right, room.Bottom - 8, chart.LabelX);
+        Legend.Draw(svg, chart, plot.Left, room.Right, room.Bottom - 8, _labelX.Title(chart.LogX));
     }
 
     Box Axes()
@@ -85,7 +85,10 @@ sealed class CurvesDrawing(Svg svg, Chart chart, Box room)
         var alone = series.Measured.Count == 1;
         foreach (var point in series.Measured.Where(point => (_isPoints || alone) && double.IsFinite(point.X + point.Y)))
             if (point.Low is { } low && point.High is { } high && double.IsFinite(low + high))
-                svg.Line(_x.At(point.X), _y.At(low), _x.At(point.X), _y.At(high), tone.Dark, 5);
+            {
+                var x = _x.At(point.X) + Aside(series, _x.At(point.X), _y.At(point.Y));
+                svg.Line(x, _y.At(low), x, _y.At(high), tone.Dark, 5);
+            }
     }
 
     /// <summary>Every point of a few; a few of a line, so that its shape is told apart, each line at places of its own.</summary>
@@ -100,7 +103,16 @@ sealed class CurvesDrawing(Svg svg, Chart chart, Box room)
             else if (_x.IsLog && x <= _x.Start) // nothing or less has no place on the axis
                 svg.LeftArrow(x, y, 13, tone.Colour);
             else
-                svg.Mark(tone.Shape, x, y, _isPoints ? 13 : 10, tone.Colour);
+                svg.Mark(tone.Shape, x + Aside(series, x, y), y, _isPoints ? 13 : 10, tone.Colour);
+    }
+
+    /// <summary>How far a point steps aside, so that none hides another at its place.</summary>
+    double Aside(Series series, double x, double y)
+    {
+        if (!_isPoints)
+            return 0;
+        var there = chart.Series.Where(one => Lines(one.Measured).SelectMany(line => line).Any(at => Math.Abs(at.X - x) < 1 && Math.Abs(at.Y - y) < 30)).ToList();
+        return 24 * (there.IndexOf(series) - (there.Count - 1) / 2.0);
     }
 
     /// <summary>Where the line's label belongs; null: nothing was measured or predicted.</summary>

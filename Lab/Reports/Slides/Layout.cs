@@ -10,6 +10,9 @@ static class Layout
     public const double TickSize = 30;
     public const double SmallSize = 26;
 
+    /// <summary>Of a unit beside a giant number, as a share of its size.</summary>
+    public const double UnitShare = 0.32;
+
     /// <summary>Between the feet of two lines of text, as a multiple of its size.</summary>
     public const double Leading = 1.2;
 }

@@ -44,7 +44,7 @@ sealed class Svg
 
     /// <summary>A number with its unit, which is smaller, together in the middle of <paramref name="x"/>.</summary>
     public void Giant(double x, double y, double size, string number, string unit) => Add(
-        $"""<text x="{N(x)}" y="{N(y)}" font-size="{N(size)}" text-anchor="middle" fill="{Ink}" font-weight="bold">{Escape(number)}<tspan font-size="{N(size * 0.32)}"> {Escape(unit)}</tspan></text>""");
+        $"""<text x="{N(x)}" y="{N(y)}" font-size="{N(size)}" text-anchor="middle" fill="{Ink}" font-weight="bold">{Escape(number)}<tspan font-size="{N(size * Layout.UnitShare)}"> {Escape(unit)}</tspan></text>""");
 
     public void Line(double x1, double y1, double x2, double y2, string colour, double width, string? dash = null) =>
         Add($"""<line x1="{N(x1)}" y1="{N(y1)}" x2="{N(x2)}" y2="{N(y2)}" stroke="{colour}" stroke-width="{N(width)}"{Dash(dash)}/>""");

@@ -8,7 +8,8 @@ namespace TinyResilient.Lab.Reports.Slides;
 /// </summary>
 static class SvgSlide
 {
-    static readonly double[] titleSizes = [48, 44, 40];
+    // A title is made smaller or broken into two lines, whatever keeps it largest. Only what is still too long in the last is cut.
+    static readonly (double Size, int Lines)[] titles = [(48, 1), (44, 1), (48, 2), (44, 2), (40, 2), (36, 2)];
 
     public static string Of(Chart chart)
     {
@@ -33,9 +34,9 @@ static class SvgSlide
     static double Title(Svg svg, string title)
     {
         const double Width = Layout.Width - 2 * Layout.Edge;
-        var size = titleSizes.FirstOrDefault(size => TextFit.Wrap(title, size, Width, 3).Count <= 2, titleSizes[^1]);
+        var (size, most) = titles.FirstOrDefault(look => TextFit.Wrap(title, look.Size, Width, look.Lines + 1, isBold: true).Count <= look.Lines, titles[^1]);
         var foot = 30.0;
-        foreach (var line in TextFit.Wrap(title, size, Width, mostLines: 2))
+        foreach (var line in TextFit.WrapEvenly(title, size, Width, most, isBold: true))
             svg.Text(Layout.Edge, (foot += size * Layout.Leading) - 10, size, line, isBold: true);
         return foot + 22;
     }

@@ -17,11 +17,22 @@ sealed class PosixFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 sealed class PromtoolFactAttribute : FactAttribute
 {
-    public PromtoolFactAttribute()
-    {
-        if (!(IsOnPath("promtool") && IsOnPath("prometheus")) && Environment.GetEnvironmentVariable("CI") != "true")
-            Skip = "there is no promtool or no prometheus on the PATH (both are in Debian's package prometheus)";
-    }
+    public PromtoolFactAttribute() => Skip = Installed.OrReason(["promtool", "prometheus"], "prometheus");
+}
+
+/// <summary>A spec that looks with Chromium. Never skipped on CI.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+sealed class ChromiumFactAttribute : FactAttribute
+{
+    public ChromiumFactAttribute() => Skip = Installed.OrReason(["chromium"], "chromium");
+}
+
+static class Installed
+{
+    /// <returns>Null, or why a spec that needs the programs is skipped.</returns>
+    public static string? OrReason(string[] programs, string package) =>
+        programs.All(IsOnPath) || Environment.GetEnvironmentVariable("CI") == "true" ? null
+            : $"there is no {string.Join(" or no ", programs)} on the PATH (Debian package {package})";
 
     static bool IsOnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -3,7 +3,7 @@ namespace ProcessSpecs.Harness;
 /// <summary>Waits for a fact, never for a time: asks again until it holds, and fails at the limit.</summary>
 static class Until
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
     static readonly TimeSpan pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The first value that is wanted.</summary>

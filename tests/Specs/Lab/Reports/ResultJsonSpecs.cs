@@ -98,7 +98,7 @@ public sealed class ResultJsonSpecs : IDisposable
         var scenario = Runs.Result.Scenarios[0];
         return Runs.Result with
         {
-            Scenarios = [scenario with { Arms = [scenario.Arms[0]], Charts = [Slides.CorruptSquare, Slides.RepairPoints with { Note = new(1, "a note") }] }],
+            Scenarios = [scenario with { Arms = [scenario.Arms[0]], Charts = [Slides.CorruptSquare, Slides.RepairPoints with { Note = new(1, "a note") }, Slides.Short] }],
         };
     }
 }

@@ -70,12 +70,28 @@ public class SlidePartSpecs
     [InlineData(double.NaN, "%", "no data")]
     public void Numbers_have_the_digits_that_count(double value, string unit, string text) => Assert.Equal(text, Numbers.Text(value, unit));
 
+    [Theory] // as getComputedTextLength() tells in Chromium with DejaVu Sans
+    [InlineData("iiiiillll||||", 48, false, 184.7)]
+    [InlineData("WWWWmmmm%%%%", 48, false, 559.3)]
+    [InlineData("WWWWmmmm%%%%", 48, true, 604.2)]
+    [InlineData("the quick brown fox jumps over a lazy dog", 44, true, 1053.5)]
+    public void Text_is_as_wide_as_in_the_widest_font(string text, double size, bool isBold, double width) =>
+        Assert.Equal(width, TextFit.Width(text, size, isBold), 0.1);
+
     [Fact]
-    public void A_title_that_is_too_long_is_cut_with_an_ellipsis()
+    public void What_is_too_long_is_cut_with_an_ellipsis()
     {
         var lines = TextFit.Wrap(string.Concat(Enumerable.Repeat("word ", 100)), 40, 1500, mostLines: 2);
         Assert.Equal(2, lines.Count);
         Assert.EndsWith("…", lines[1], StringComparison.Ordinal);
         Assert.All(lines, line => Assert.InRange(TextFit.Width(line, 40), 0, 1500));
     }
+
+    [Fact]
+    public void A_unit_stays_with_its_number() =>
+        Assert.Equal(["from 225 to", "133 ms, for", "5 % more"], TextFit.Wrap("from 225 to 133 ms, for 5 % more", 40, 250, mostLines: 9));
+
+    [Fact]
+    public void Lines_are_about_as_long() =>
+        Assert.Equal(["one two three", "four five six"], TextFit.WrapEvenly("one two three four five six", 40, 480, mostLines: 2));
 }

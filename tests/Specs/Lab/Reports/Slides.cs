@@ -56,6 +56,7 @@ static class Slides
         Name = "node-death-ladder",
         Kind = ChartKind.Rows,
         LabelX = "time to repair, ms",
+        Least = 2,
         Series =
         [
             Value("worker restart", 0, 1.2, 0.9, 3, 1),
@@ -74,6 +75,13 @@ static class Slides
             Law("1 retry", 1, 2),
             new("2 retries and IDEMPOTENCY", 2, [.. Percents().Select(a => new Point(a, 0, 0, 0))], [.. Percents().Select(a => new Point(a, 0))], formula),
         ], Note: new(10, "one in ten lost: 11 of 100 done twice"));
+
+    public static Chart Short { get; } = CorruptCurves with
+    {
+        Name = "corrupt-short",
+        Series = [new("neither", 0, [new(1, 100, 98, 100), new(2, 50)], [new(1, 97.5), new(2, 40)])],
+        Note = null,
+    };
 
     public static IReadOnlyList<Chart> Good => [CorruptCurves, CorruptSquare, CorruptRows, RepairPoints, RepairRows, StampedePoints];
 

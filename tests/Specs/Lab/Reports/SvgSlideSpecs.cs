@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 using TinyResilient.Lab.Reports.Slides;
 using TinyResilient.Lab.Results;
@@ -21,21 +20,20 @@ public class SvgSlideSpecs
         Assert.Equal("0 0 1600 900", XDocument.Parse(SvgSlide.Of(Chart(name))).Root!.Attribute("viewBox")!.Value);
 
     [Theory, MemberData(nameof(All))]
-    public void Nothing_is_too_small_for_the_last_row_or_stands_outside_of_the_slide(string name) => Assert.All(Texts(name), text =>
-    {
-        Assert.InRange(text.Size, 26, 200);
-        Assert.InRange(text.Left, 0, 1600);
-        Assert.InRange(text.Right, 0, 1600);
-        Assert.InRange(text.Foot, 30, 890);
-    });
+    public void Words_are_large_enough_for_the_last_row_and_stay_on_the_slide_in_their_box_and_off_each_other(string name) =>
+        PlacedText.AssertAllFit(SvgSlide.Of(Chart(name)));
 
-    [Theory, MemberData(nameof(All))]
-    public void No_words_stand_on_other_words(string name)
+    [Theory]
+    [InlineData("Short", 48, 1)]
+    [InlineData("A breaker gives it the rest that it needs: 78 % and not 54", 44, 1)]
+    [InlineData("Half of capacity is the threshold: with one retry 140/s recovers, 160/s never", 48, 2)]
+    [InlineData("A title that states its finding with several numbers, 12.3 % of this and 45.6 ms of that, and that also wants to say what all of it means at last", 36, 2)]
+    public void A_title_is_made_smaller_or_broken_but_keeps_all_its_words(string title, double size, int lines)
     {
-        var texts = Texts(name).Where(text => text.Size < 200).ToList();
-        foreach (var (index, one) in texts.Index())
-            Assert.DoesNotContain(texts.Skip(index + 1), other =>
-                Math.Abs(one.Foot - other.Foot) < 0.8 * Math.Min(one.Size, other.Size) && one.Left < other.Right && other.Left < one.Right);
+        var texts = PlacedText.Of(SvgSlide.Of(Slides.RepairPoints with { Title = title })).Where(text => text.IsBold).ToList();
+        Assert.Equal(title, string.Join(' ', texts.Select(text => text.Words)));
+        Assert.Equal(lines, texts.Count);
+        Assert.All(texts, text => Assert.Equal(size, text.Size));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -69,6 +67,16 @@ public class SvgSlideSpecs
     }
 
     [Fact]
+    public void What_is_too_short_to_be_told_apart_reads_as_less_and_each_time_has_its_own_unit()
+    {
+        var words = Texts("node-death-ladder").Select(text => text.Words).ToList();
+        Assert.Equal(2, words.Count(word => word == "< 2 ms"));
+        Assert.Contains("310 ms", words);
+        Assert.Contains("5 s", words);
+        Assert.Contains("time to repair", words);
+    }
+
+    [Fact]
     public void Both_lanes_of_an_arm_share_a_row() =>
         Assert.Equal(17, Texts("odd-17-arms").Count(text => text.Words.StartsWith("arm ", StringComparison.Ordinal)));
 
@@ -83,17 +91,5 @@ public class SvgSlideSpecs
 
     static Chart Chart(string name) => Slides.Good.Concat(Slides.Odd).Single(chart => chart.Name == name);
 
-    static List<Placed> Texts(string name) =>
-        [.. XDocument.Parse(SvgSlide.Of(Chart(name))).Descendants().Where(element => element.Name.LocalName == "text").Select(element =>
-        {
-            var (x, size, width) = (Number(element, "x"), Number(element, "font-size"), TextFit.Width(element.Value, Number(element, "font-size")) / 1.08);
-            if (element.Elements().Any()) // a giant number, whose unit is smaller
-                width *= 0.8;
-            var left = element.Attribute("text-anchor")!.Value switch { "end" => x - width, "middle" => x - width / 2, _ => x };
-            return new Placed(element.Value, size, left, left + width, Number(element, "y"));
-        })];
-
-    static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
-
-    sealed record Placed(string Words, double Size, double Left, double Right, double Foot);
+    static List<PlacedText> Texts(string name) => PlacedText.Of(SvgSlide.Of(Chart(name)));
 }
