@@ -7,7 +7,7 @@ namespace TinyResilient.LoadTest;
 /// generator would report as latency of the server: so this waits coarsely first, and finely for
 /// the last stretch.
 /// </summary>
-sealed class Pacer(Func<TimeSpan> now, CancellationToken stop)
+public sealed class Pacer(Func<TimeSpan> now, CancellationToken stop)
 {
     // What a coarse wait may take too long: a tick of the system's clock
     static readonly TimeSpan Coarse =

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using TinyResilient.Lab.Processes;
 using TinyResilient.Lab.Stage;
 using TinyResilient.LoadTest;
+using TinyResilient.Shared.Hosting;
 
 namespace TinyResilient.Lab.Commands;
 
@@ -27,6 +28,8 @@ sealed class ReplayAction : AsynchronousCommandLineAction
         try
         {
             using var stop = new StopSignals(TimeProvider.System);
+            if (settings.ExitWithParent)
+                ParentWatch.Start(stop.Ask);
             using var replay = Replay.Open(parseResult.GetValue(file)!, parseResult.GetValue(loop), TimeProvider.System);
             await using var host = new StageHost(settings, replay, screen.Say, ReplayChanges.Refuse);
             if (await host.StartAsync() is { } obstacle)

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using TinyResilient.Lab.Processes;
 using TinyResilient.Lab.Stage;
 using TinyResilient.LoadTest;
+using TinyResilient.Shared.Hosting;
 
 namespace TinyResilient.Lab.Commands;
 
@@ -19,6 +20,8 @@ sealed class StageAction : AsynchronousCommandLineAction
             return ExitCode.Usage;
         var screen = Screen.Standard();
         using var stop = new StopSignals(TimeProvider.System);
+        if (settings.ExitWithParent)
+            ParentWatch.Start(stop.Ask);
         await using var stage = new StageRun(settings, RunningServices.Place(parseResult),
             new(RunningServices.AreNamed ? null : RunFile.For(portBase), portBase, startAtOnce: null), screen.Say, TimeProvider.System,
             parseResult.GetValue(RecordOption.File));

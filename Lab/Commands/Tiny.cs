@@ -31,7 +31,8 @@ static class Tiny
             result = tiny.Parse([.. args, .. address]);
         // Ctrl-C cancels a command and gives it two seconds; who starts services takes its own, and the time that it needs.
         var configuration = new InvocationConfiguration();
-        if (result.Action is UpAction or StageAction or ReplayAction || result.CommandResult.Command.Name is RunCommand.Name or TalkCommand.Name)
+        if (result.Action is UpAction or StageAction or ReplayAction
+            || result.CommandResult.Command.Name is RunCommand.Name or TalkCommand.Name or RehearseCommand.Name)
             configuration.ProcessTerminationTimeout = null;
         return await result.InvokeAsync(configuration);
     }
@@ -82,6 +83,7 @@ static class Tiny
             ReportCommands.Report(),
             ReportCommands.Diff(),
             TalkCommand.Create(),
+            RehearseCommand.Create(),
         };
         tiny.Action = up;
         return tiny;

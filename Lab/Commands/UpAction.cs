@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using TinyResilient.Lab.Processes;
 using TinyResilient.Lab.Stage;
 using TinyResilient.LoadTest;
+using TinyResilient.Shared.Hosting;
 
 namespace TinyResilient.Lab.Commands;
 
@@ -17,6 +18,8 @@ sealed class UpAction : AsynchronousCommandLineAction
         if (StageSettings.Read(ports, Console.Error) is not { } settings)
             return ExitCode.Usage;
         using var stop = new StopSignals(TimeProvider.System);
+        if (settings.ExitWithParent)
+            ParentWatch.Start(stop.Ask);
         await using var lab = new LabRun(ports, settings, RunFile.For(portBase), Screen.Standard(), TimeProvider.System,
             parseResult.GetValue(RecordOption.File));
         return await lab.RunAsync(stop);

@@ -27,6 +27,9 @@ static class ServicePrograms
             : new(dotnet, [dll]);
     }
 
+    /// <summary>How to start Lab's own program, the very one that runs.</summary>
+    public static ProcessStartInfo Own(IEnumerable<string> arguments) => new(DotNet(), [Path.Combine(AppContext.BaseDirectory, "Lab.dll"), .. arguments]);
+
     /// <param name="lab">Folder of Lab's program.</param>
     /// <param name="services">The folder that the setting names, or null.</param>
     internal static string Dll(Service service, string lab, string? services) => Path.Combine(
@@ -49,10 +52,9 @@ static class ServicePrograms
         return string.Join(Path.DirectorySeparatorChar, parts);
     }
 
-    /// <summary>
-    /// The dotnet that runs Lab itself, from .../shared/Microsoft.NETCore.App/10.0.0/; it need not be the one on the PATH.
-    /// </summary>
-    public static string DotNet()
+    // The dotnet that runs Lab itself, from .../shared/Microsoft.NETCore.App/10.0.0/; it need not be the
+    // one on the PATH.
+    static string DotNet()
     {
         var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         var dotnet = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");

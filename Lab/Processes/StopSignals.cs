@@ -30,6 +30,19 @@ sealed class StopSignals : IDisposable
     public CancellationToken Asked => _asked.Token;
     public CancellationToken AskedTwice => _askedTwice.Token;
 
+    /// <summary>Asks as well, because the program that started this one has ended.</summary>
+    public void Ask()
+    {
+        try
+        {
+            _asked.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is about to end anyway.
+        }
+    }
+
     /// <summary>Waits until somebody asks.</summary>
     public async Task AskedAsync()
     {

@@ -87,7 +87,7 @@ sealed class Recorder : IDisposable
             return;
         var setup = _show.Setup;
         _hasKnobs = setup.Knobs.Count > 0;
-        if (atMs == 0 || _hasKnobs)
+        if (_frames == 0 || _hasKnobs)
             _file.Write(new(atMs) { Setup = setup });
     }
 

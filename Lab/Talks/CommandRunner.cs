@@ -34,7 +34,7 @@ sealed class CommandRunner(PortPlan ports, Readiness readiness, bool isTerminal,
         if (command.StartsLab)
             return new Look(PresenceAsync(line ?? Console.WriteLine));
         var start = command.IsTiny
-            ? new ProcessStartInfo(ServicePrograms.DotNet(), [Path.Combine(AppContext.BaseDirectory, "Lab.dll"), .. command.Words.Skip(1)])
+            ? ServicePrograms.Own(command.Words.Skip(1))
             : new ProcessStartInfo(OnPath.Find(TypedCommand.Curl) ?? TypedCommand.Curl, Curl(command, line is null));
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = line is not null;
         return new CommandProcess(Process.Start(start)!, line, isTerminal, time);

@@ -1,14 +1,13 @@
-using Microsoft.Extensions.Hosting;
-
 namespace TinyResilient.Shared.Hosting;
 
 /// <summary>
-/// Stops the service when its standard input ends. A pipe ends with the process that holds its other
+/// Stops a program when its standard input ends. A pipe ends with the process that holds its other
 /// end, on every operating system and however that process died.
 /// </summary>
-static class ParentWatch
+public static class ParentWatch
 {
-    public static void Start(IHostApplicationLifetime lifetime)
+    /// <param name="stop">Called once, from a thread of its own.</param>
+    public static void Start(Action stop)
     {
         // A thread of its own: reading from a pipe blocks, whatever the stream's methods are called.
         var watch = new Thread(() =>
@@ -17,7 +16,7 @@ static class ParentWatch
             while (input.ReadByte() >= 0)
             {
             }
-            lifetime.StopApplication();
+            stop();
         })
         { IsBackground = true, Name = "parent watch" };
         watch.Start();

@@ -119,7 +119,7 @@ public static class ServiceHost
         app.Logger.LogInformation("{Service} listens on http://{Endpoint}",
             settings.Name, new IPEndPoint(settings.HttpBind, settings.HttpPort));
         if (settings.ExitWithParent)
-            ParentWatch.Start(app.Lifetime);
+            ParentWatch.Start(app.Lifetime.StopApplication);
         await app.WaitForShutdownAsync();
         return 0;
     }

@@ -27,7 +27,7 @@ static class Ports
         }
     }
 
-    static bool IsFree(int port)
+    public static bool IsFree(int port)
     {
         try
         {

@@ -50,9 +50,10 @@ sealed class RunningProgram : IDisposable
     public void Send(Signal signal) => Signals.Send(Pid, signal);
 
     /// <summary>The exit code, after the last line was read.</summary>
-    public async Task<int> ExitCode()
+    /// <param name="limit">Null: the usual one.</param>
+    public async Task<int> ExitCode(TimeSpan? limit = null)
     {
-        await process.WaitForExitAsync().WaitAsync(Until.Limit, TimeProvider.System);
+        await process.WaitForExitAsync().WaitAsync(limit ?? Until.Limit, TimeProvider.System);
         await reading.WaitAsync(Until.Limit, TimeProvider.System);
         return process.ExitCode;
     }
