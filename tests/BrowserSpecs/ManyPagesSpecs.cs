@@ -1,0 +1,45 @@
+using BrowserSpecs.Harness;
+using OpenQA.Selenium;
+using ProcessSpecs.Harness;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace BrowserSpecs;
+
+/// <summary>Several pages at once, and one after the other: all show the same.</summary>
+public sealed class ManyPagesSpecs(StageInBrowser stage, ITestOutputHelper screen) : StageSpec(stage, screen)
+{
+    [BrowserFact]
+    public async Task The_audiences_page_follows_what_the_presenter_turns()
+    {
+        var (presenter, audience) = (await Presenter(), await Audience());
+        presenter.Type("#knob-MAX_RETRIES", $"0{Keys.Enter}");
+        await audience.Shows("[data-lane=actor] .policy", "restart, no retries");
+        await audience.Shows("[data-lane=http] .policy", "no restart, no retries");
+        presenter.Run("document.getElementById('advanced').open = true");
+        presenter.Type("#knob-WORKERS", $"5{Keys.Enter}");
+        await audience.Holds("five cells in each lane", "document.querySelectorAll('[data-lane=actor] .cell').length === 5 && document.querySelectorAll('[data-lane=http] .cell').length === 5");
+        presenter.Leave();
+        presenter.Keys("l");
+        await audience.Shows("[data-lane=actor] [data-part=answers]", text => text.StartsWith("of ", StringComparison.Ordinal), "answers");
+    }
+
+    [BrowserFact]
+    public async Task Two_presenters_see_each_others_change_at_once()
+    {
+        var (one, other) = (await Presenter(), await Presenter());
+        other.Type("#knob-FAILURE_RATE", "0.5");
+        one.Type("#knob-MAX_RETRIES", $"4{Keys.Enter}");
+        one.Type("#knob-FAILURE_RATE", $"0.7{Keys.Enter}");
+
+        await other.Holds("the field follows", "document.querySelector('#knob-MAX_RETRIES').value === '4'");
+        await other.Shows("[data-knob=FAILURE_RATE] .other", "now 0.7, by somebody else");
+        Assert.Equal("0.5", other.Value("#knob-FAILURE_RATE"));
+
+        other.Keys(Keys.Enter);
+
+        await one.Holds("the later change holds", "document.querySelector('#knob-FAILURE_RATE').value === '0.5'");
+        await other.Shows("[data-knob=FAILURE_RATE] .other", "");
+        await one.Shows("#ticker", text => text.Contains("FAILURE_RATE 0.7 -> 0.5", StringComparison.Ordinal), "who was later");
+    }
+}
