@@ -83,6 +83,18 @@ public partial class DocumentTheorySpecs
         double Of(string arm) => table.Where(row => row["arm"] == arm).Average(row => double.Parse(row[Measure.Success], CultureInfo.InvariantCulture));
     }
 
+    [Fact]
+    public void The_picture_of_metastable_shows_the_table_beside_it()
+    {
+        var (curves, table) = (Files.Read("docs/run/metastable.svg"), Table("docs/run/metastable.csv"));
+        var stall = Default("metastable", "stall");
+        Says(curves, $"{table.Select(row => row["seed"]).Distinct().Count()} seeds (1 to ");
+        Says(readme, $"{stall:0.0} s in which nothing is done, and one retry keeps the service down for good: {Percent(Late("280/s, 1 retry"))} succeed at the "
+            + $"end, without retries {Percent(Late("280/s, no retries"))}, with a retry budget of {Percent(0.1)} of the successes {Percent(Late("280/s, budget 10 % of successes"))}");
+
+        double Late(string arm) => table.Where(row => row["arm"] == arm).Average(row => double.Parse(row[Measure.LateSuccess], CultureInfo.InvariantCulture));
+    }
+
     static double Mean(IEnumerable<Dictionary<string, string>> table, string arm, string measure) => table
         .Where(row => row["arm"] == arm && row["lane"] == Names.ActorLane).Average(row => double.Parse(row[measure], CultureInfo.InvariantCulture));
 
