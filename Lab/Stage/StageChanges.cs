@@ -21,6 +21,7 @@ sealed class StageChanges(StageParts parts, LiveStage live, ServiceClient client
     const int LongestMark = 80;
 
     static readonly TimeSpan reviveAgain = TimeSpan.FromMilliseconds(500);
+    readonly Lock _turning = new();
 
     public void Map(WebApplication app)
     {
@@ -56,12 +57,15 @@ sealed class StageChanges(StageParts parts, LiveStage live, ServiceClient client
         var (on, rate, lanes) = (fields.Flag("on"), fields.Number("rate", LeastRate, MostRate), fields.Words("lanes", Lane.Both));
         if (fields.Errors.Any)
             return Problems.BadFields(fields.Errors);
-        var before = parts.Load.Setting;
-        var setting = new LoadSetting(on ?? before.On, rate ?? before.Rate, lanes ?? before.Lanes);
-        parts.Load.Set(setting);
-        if (setting.Words != before.Words)
-            parts.Events.Add(EventKind.Load, null, setting.Words);
-        return TypedResults.Json(setting, Json.Options);
+        lock (_turning) // two keys pressed at once turn two things
+        {
+            var before = parts.Load.Setting;
+            var setting = new LoadSetting(on ?? before.On, rate ?? before.Rate, lanes ?? before.Lanes);
+            parts.Load.Set(setting);
+            if (setting.Words != before.Words)
+                parts.Events.Add(EventKind.Load, null, setting.Words);
+            return TypedResults.Json(setting, Json.Options);
+        }
     }
 
     IResult Signal(JsonElement body)

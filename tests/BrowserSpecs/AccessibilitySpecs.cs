@@ -1,5 +1,6 @@
 using BrowserSpecs.Harness;
 using Deque.AxeCore.Commons;
+using OpenQA.Selenium;
 using ProcessSpecs.Harness;
 using Xunit;
 using Xunit.Abstractions;
@@ -18,7 +19,7 @@ public sealed class AccessibilitySpecs(StageInBrowser stage, ITestOutputHelper s
           .flatMap(({ id, impact, help, nodes }) => nodes.map(({ target, failureSummary }) => `${impact} ${id}: ${help}: ${target.join(" ")}: ${failureSummary}`)).join("\n")));
         """;
 
-    [BrowserTheory]
+    [PosixBrowserTheory]
     [InlineData("presenter", "light")]
     [InlineData("presenter", "dark")]
     [InlineData("audience", "light")]
@@ -40,6 +41,11 @@ public sealed class AccessibilitySpecs(StageInBrowser stage, ITestOutputHelper s
         page.Keys("?");
         await page.Shows("#help", text => text.Contains("Keys", StringComparison.Ordinal), "the keys");
         AssertClean(page, "the keys are shown");
+        page.Keys(Keys.Escape);
+
+        Assert.Equal(204, (await Stage.Lab.Send(HttpMethod.Post, "/service-b", """{"do":"pause"}""")).Status);
+        await page.Shows("[data-part=contact]", text => text.Contains("paused", StringComparison.Ordinal), "that ServiceB is paused");
+        AssertClean(page, "ServiceB is paused");
     }
 
     static void AssertClean(Page page, string situation)

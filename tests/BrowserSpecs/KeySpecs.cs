@@ -9,6 +9,59 @@ namespace BrowserSpecs;
 /// <summary>What can be done without a mouse.</summary>
 public sealed class KeySpecs(StageInBrowser stage, ITestOutputHelper screen) : StageSpec(stage, screen)
 {
+    [PosixBrowserFact]
+    public async Task Every_kind_of_key_of_the_presenter_does_what_it_says()
+    {
+        var page = await Presenter();
+        page.Keys("?");
+        await page.Shows("#help", text => text.Contains("back to known good", StringComparison.Ordinal), "the keys");
+        page.Keys("l"); // a key is none while they are read
+        page.Keys(Keys.Escape);
+        await page.Shows("#help", "");
+
+        page.Keys("l+b");
+        await page.Shows("#load-toggle", "■ Stop");
+        await page.Holds("faster, and to one lane", "document.querySelector('#load-rate').value === '30' && document.querySelector('#load-lanes').value === 'actor'");
+        page.Keys("-");
+        await page.Holds("slower", "document.querySelector('#load-rate').value === '20'");
+
+        page.Keys("m");
+        page.Keys($"l 0 p{Keys.Enter}"); // nor while something is typed
+        await page.Shows("#ticker", text => text.Contains("l 0 p", StringComparison.Ordinal), "the mark");
+
+        page.Keys("wE");
+        await page.Shows("#faults-set", text => text.Contains("error, ", StringComparison.Ordinal) && text.Contains("lane actor", StringComparison.Ordinal), "the fault, in one lane");
+        page.Keys("x");
+        await page.Shows("#faults-none", "No fault is set.");
+
+        page.Keys($"/jit{Keys.Enter}");
+        await page.Holds("the knob is found", "document.activeElement.id === 'knob-JITTER'");
+        page.Leave();
+        page.Keys("t");
+        await page.Holds("light", "document.documentElement.dataset.theme === 'light'");
+
+        page.Keys("p");
+        await page.Shows("[data-part=contact]", text => text.Contains("ServiceB is paused", StringComparison.Ordinal), "that it is paused");
+        page.Keys("p");
+        await page.Shows("[data-part=contact]", "");
+
+        page.Keys("0");
+        await page.Shows("#load-toggle", "▶ Start");
+    }
+
+    [BrowserFact]
+    public async Task A_scenario_begins_and_ends_by_key_and_both_pages_show_it()
+    {
+        var (presenter, audience) = (await Presenter(), await Audience());
+        presenter.Keys("s");
+        await presenter.Shows("#act-now", text => text.StartsWith("corrupt, ", StringComparison.Ordinal), "the scenario");
+        await audience.Shows("#chart-title", text => text.StartsWith("corrupt, 1 of ", StringComparison.Ordinal), "its first arm");
+        await audience.Shows("#prediction", text => text.StartsWith("┄ predicted: ", StringComparison.Ordinal), "what is predicted");
+        await audience.Shows("[data-lane=http] [data-part=success]", text => text != "", "a success");
+        presenter.Keys(".");
+        await presenter.Shows("#act-now", "");
+        await Stage.Frame("the load has ended with it", frame => frame["act"] is null && !(bool)frame["load"]!["on"]!);
+    }
 
     [PosixBrowserFact]
     public async Task The_audiences_page_obeys_keys_as_well_and_says_what_it_did()

@@ -42,4 +42,29 @@ public sealed class ManyPagesSpecs(StageInBrowser stage, ITestOutputHelper scree
         await other.Shows("[data-knob=FAILURE_RATE] .other", "");
         await one.Shows("#ticker", text => text.Contains("FAILURE_RATE 0.7 -> 0.5", StringComparison.Ordinal), "who was later");
     }
+
+    [BrowserFact]
+    public async Task A_reload_and_a_second_screen_show_the_same_last_minutes()
+    {
+        var page = await Presenter();
+        page.Keys("l");
+        page.Keys("m");
+        page.Keys($"before the reload{Keys.Enter}");
+        await page.Shows("[data-lane=actor] [data-part=success]", text => text != "", "a success");
+        await Stage.Frame("three seconds with traffic", frame => frame["seconds"]!.AsArray() is { Count: 3 } seconds
+            && seconds.All(second => (long)second!["actor"]!["succeeded"]! > 0));
+        var before = (await Export.Csv(Stage.Browser, page)).Seconds.TakeLast(36).ToList(); // nine numbers of both lanes, twice
+        Assert.Contains(before, number => number.StartsWith("second,actor,succeeded,", StringComparison.Ordinal) && !number.EndsWith(",0", StringComparison.Ordinal));
+
+        page.Reload();
+        var second = await Presenter();
+
+        foreach (var screen in (Page[])[page, second])
+        {
+            await screen.Shows("#ticker", text => text.Contains("before the reload", StringComparison.Ordinal), "what happened before");
+            var export = await Export.Csv(Stage.Browser, screen);
+            Assert.ProperSuperset(before.ToHashSet(), export.Seconds.ToHashSet());
+            Assert.Contains(export.Rows, row => row is ["mark", _, "before the reload", ..]);
+        }
+    }
 }

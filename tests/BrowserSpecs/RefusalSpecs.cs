@@ -29,4 +29,19 @@ public sealed class RefusalSpecs(StageInBrowser stage, ITestOutputHelper screen)
         await page.Shows("[data-knob=MAX_RETRIES] .reason", "");
         Assert.Equal("2", page.Value("#knob-MAX_RETRIES"));
     }
+
+    [BrowserFact]
+    public async Task What_only_the_server_can_judge_is_refused_by_it_and_the_reason_is_beside_the_field()
+    {
+        var page = await Presenter();
+        page.Type("#knob-MAX_RETRIES", $"1.5{Keys.Enter}");
+        await page.Shows("[data-knob=MAX_RETRIES] .reason", text => text.Contains("1.5", StringComparison.Ordinal) && text.Contains("0..10", StringComparison.Ordinal), "the server's reason");
+        Assert.StartsWith("✖", page.Text("#answer"), StringComparison.Ordinal);
+        Assert.Equal(2, (int)await Stage.A.Knob("MAX_RETRIES"));
+
+        page.Type("#fault-crash-probability", "2");
+        page.Click("#fault-crash");
+        await page.Shows("[data-fault-row=crash] .reason", text => text.Contains("probability: must be a number in 0..1, but is 2", StringComparison.Ordinal), "the server's reason");
+        await page.Shows("#faults-none", "No fault is set.");
+    }
 }

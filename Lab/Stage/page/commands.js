@@ -13,7 +13,7 @@ export const commandsOf = tiny => ({
   /** @param faults all that shall be set. Of one alone there is a short command. */
   faults: faults => action("PUT", "/faults", JSON.stringify(faults), faults.length > 1 ? null : `${tiny} break ${breakWords(faults[0])}`),
 
-  load: (on, rate, lanes) => action("PUT", "/load", JSON.stringify({ on, rate, lanes })),
+  load: changes => action("PUT", "/load", JSON.stringify(changes)),
   reset: () => action("POST", "/reset", null),
   serviceB: what => action("POST", "/service-b", JSON.stringify({ do: what }), `${tiny} ${what} service-b`),
   mark: text => action("POST", "/marks", JSON.stringify({ text })),

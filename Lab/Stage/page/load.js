@@ -24,18 +24,23 @@ export class LoadKeys {
     return this.#load;
   }
 
+  /** What is not named stays as it is. */
   change(changes) {
-    const { on, rate, lanes: to } = { ...this.#load, ...changes };
-    return this.commands.load(on, rate, to);
+    return this.commands.load(changes);
   }
 
-  toggle = () => this.control.send(this.change({ on: !this.#load.on }));
-  faster = () => this.control.send(this.change({ rate: steps.find(step => step > this.#load.rate) ?? steps.at(-1) }));
-  slower = () => this.control.send(this.change({ rate: steps.findLast(step => step < this.#load.rate) ?? steps[0] }));
+  toggle = () => this.#turn({ on: !this.#load.on });
+  faster = () => this.#turn({ rate: steps.find(step => step > this.#load.rate) ?? steps.at(-1) });
+  slower = () => this.#turn({ rate: steps.findLast(step => step < this.#load.rate) ?? steps[0] });
   nextLanes = () => {
     const names = Object.keys(choices);
-    return this.control.send(this.change({ lanes: choices[names[(names.indexOf(choiceOf(this.#load.lanes)) + 1) % names.length]] }));
+    return this.#turn({ lanes: choices[names[(names.indexOf(choiceOf(this.#load.lanes)) + 1) % names.length]] });
   };
+
+  #turn(changes) {
+    this.#load = { ...this.#load, ...changes }; // the next key may come before the next frame
+    return this.control.send(this.change(changes));
+  }
 }
 
 export class LoadPanel {

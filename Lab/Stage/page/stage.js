@@ -25,6 +25,9 @@ const chart = new Chart(find("chart"), 1.75);
 const ticker = new Ticker(find("ticker"), 5);
 const note = new Note();
 const control = new Control(note);
+const setup = await setupOf();
+const commands = commandsOf(setup.tiny);
+const load = new LoadKeys(commands, control);
 
 find("banner-place").append(banner.element);
 find("lanes").append(...cards.map(card => card.element));
@@ -48,9 +51,6 @@ const screen = follow({
   },
 });
 
-const setup = await setupOf();
-const commands = commandsOf(setup.tiny);
-const load = new LoadKeys(commands, control);
 const send = toAction => () => control.send(toAction());
 
 listen("stage", {

@@ -23,7 +23,8 @@ sealed class Browser : IDisposable
         this.program = program;
         var options = new ChromeOptions();
         options.AddArguments("--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", $"--user-data-dir={folder.FullName}/profile");
+            "--disable-component-update", "--disable-sync", "--remote-debugging-pipe", // it ends with its chromedriver, however that ends
+            $"--user-data-dir={folder.FullName}/profile");
         if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess) // root has no sandbox
             options.AddArgument("--no-sandbox");
         options.AddUserProfilePreference("profile.default_content_setting_values.automatic_downloads", 1);

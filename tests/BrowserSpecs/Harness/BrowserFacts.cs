@@ -17,9 +17,9 @@ sealed class PosixBrowserFactAttribute : FactAttribute
     public PosixBrowserFactAttribute() => Skip = new PosixFactAttribute().Skip ?? new BrowserFactAttribute().Skip;
 }
 
-/// <summary>One of several cases.</summary>
+/// <summary>The same for several cases.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-sealed class BrowserTheoryAttribute : TheoryAttribute
+sealed class PosixBrowserTheoryAttribute : TheoryAttribute
 {
-    public BrowserTheoryAttribute() => Skip = new BrowserFactAttribute().Skip;
+    public PosixBrowserTheoryAttribute() => Skip = new PosixBrowserFactAttribute().Skip;
 }
