@@ -17,7 +17,7 @@ sealed class StopSignals : IDisposable
     readonly CancellationTokenSource _askedTwice = new();
     readonly List<PosixSignalRegistration> _registrations = [];
 
-    (PosixSignal Signal, long At) _first;
+    Told? _first;
 
     public StopSignals(TimeProvider time)
     {
@@ -31,17 +31,7 @@ sealed class StopSignals : IDisposable
     public CancellationToken AskedTwice => _askedTwice.Token;
 
     /// <summary>Asks as well, because the program that started this one has ended.</summary>
-    public void Ask()
-    {
-        try
-        {
-            _asked.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It is about to end anyway.
-        }
-    }
+    public void Ask() => Cancel(_asked);
 
     /// <summary>Waits until somebody asks.</summary>
     public async Task AskedAsync()
@@ -62,17 +52,32 @@ sealed class StopSignals : IDisposable
         _askedTwice.Dispose();
     }
 
-    void Take(PosixSignalContext context)
+    /// <summary>Each signal is told on a thread of its own, two at the same instant as well: one of them is the first.</summary>
+    internal void Take(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (_asked.IsCancellationRequested)
+        var told = new Told(context.Signal, _time.GetTimestamp());
+        if (Interlocked.CompareExchange(ref _first, told, null) is { } first)
         {
-            if (context.Signal != _first.Signal || _time.GetElapsedTime(_first.At) > echo)
-                _askedTwice.Cancel();
+            if (told.Signal != first.Signal || _time.GetElapsedTime(first.At, told.At) > echo)
+                Cancel(_askedTwice);
             return;
         }
-        _first = (context.Signal, _time.GetTimestamp());
         Code = context.Signal == PosixSignal.SIGTERM ? ExitCode.Ok : ExitCode.Interrupted;
-        _asked.Cancel();
+        Cancel(_asked);
     }
+
+    static void Cancel(CancellationTokenSource wish)
+    {
+        try
+        {
+            wish.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is about to end anyway.
+        }
+    }
+
+    sealed record Told(PosixSignal Signal, long At);
 }

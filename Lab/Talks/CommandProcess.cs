@@ -14,7 +14,7 @@ sealed class CommandProcess(Process process, Action<string>? line, bool isTermin
 
     public void Interrupt()
     {
-        if (!isTerminal)
+        if (!isTerminal && !Exit.IsCompleted)
             Signal();
     }
 

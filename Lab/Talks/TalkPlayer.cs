@@ -24,11 +24,13 @@ sealed class TalkPlayer(IReadOnlyList<Step> steps, TalkScreen screen, IWishes wi
     /// <summary>Every command that did not end with 0, as often as it was run.</summary>
     public IReadOnlyList<(Run Step, int Code)> Failed => _failed;
 
-    /// <summary>Ctrl-C: ends the command that runs, or else the talk.</summary>
+    /// <summary>Ctrl-C: ends the command that runs, or else the talk. Pressed as that command ends by itself, it was meant for it.</summary>
     public void Interrupt()
     {
-        if ((_alone ?? _beneath?.Command) is { Exit.IsCompleted: false } running)
-            running.Interrupt();
+        if (_alone is { } alone)
+            alone.Interrupt();
+        else if (_beneath is { Command: { Exit.IsCompleted: false } beneath })
+            beneath.Interrupt();
         else
             _interrupted.Cancel();
     }

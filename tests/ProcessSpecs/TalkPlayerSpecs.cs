@@ -107,7 +107,7 @@ public sealed class TalkPlayerSpecs(RunningLab lab, ITestOutputHelper screen) : 
         return file;
     }
 
-    /// <summary>A pseudo terminal, as `script` makes one.</summary>
+    /// <summary>A pseudo terminal, as `script` makes one. Its shell must become the command: dash, told of Ctrl-C too, would end with 130 after it.</summary>
     sealed class Terminal : IDisposable
     {
         readonly Process process;
@@ -117,7 +117,7 @@ public sealed class TalkPlayerSpecs(RunningLab lab, ITestOutputHelper screen) : 
 
         public Terminal(string command)
         {
-            process = Process.Start(new ProcessStartInfo("script", ["--quiet", "--flush", "--return", "--command", command, "/dev/null"])
+            process = Process.Start(new ProcessStartInfo("script", ["--quiet", "--flush", "--return", "--command", $"exec {command}", "/dev/null"])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,

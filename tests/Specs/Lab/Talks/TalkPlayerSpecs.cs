@@ -175,6 +175,19 @@ public class TalkPlayerSpecs
     }
 
     [Fact]
+    public async Task Ctrl_C_at_the_instant_a_command_ends_was_meant_for_the_command()
+    {
+        var load = new PlayedTalk.Running();
+        using var played = new PlayedTalk(Two) { Held = { ["./tiny load"] = load } };
+        _ = load.Exit.ContinueWith(_ => played.Player.Interrupt(), TaskContinuationOptions.ExecuteSynchronously);
+        var play = played.Play("..", "q");
+
+        load.End(ExitCode.Ok);
+
+        Assert.Equal(ExitCode.Ok, await play);
+    }
+
+    [Fact]
     public async Task Ctrl_C_where_nothing_runs_ends_the_talk_and_says_how_the_lab_was_left()
     {
         using var played = new PlayedTalk(Two);
