@@ -72,7 +72,7 @@ static class LaneSetup
         var ofService = told.By<HttpBreaker>(tell => new HttpBreaker(scheduler, time, tell));
         return [.. upstream.Urls.Select(url => told.Of(
             metrics => new HttpNode(
-                url, client, told.By<HttpBreaker>(tell => new HttpBreaker(scheduler, time, tell)), new AttemptLedger(time), metrics)
+                url, client, told.By<HttpBreaker>(tell => new HttpBreaker(scheduler, time, tell)), new HttpLedger(), metrics)
             {
                 OfService = ofService,
             }, url.Authority))];

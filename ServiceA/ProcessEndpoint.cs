@@ -48,7 +48,7 @@ public sealed class ProcessEndpoint(Lane lane, TimeProvider time)
 
     static bool TryTrace(HttpRequest request, out bool traced, out IResult? problem)
     {
-        var text = request.Query["trace"].ToString();
+        var text = request.QueryString.HasValue ? request.Query["trace"].ToString() : "";
         traced = text == "1";
         problem = text is "" or "0" or "1" ? null : Problems.BadField("trace", "must be 0 or 1");
         return problem is null;

@@ -10,13 +10,11 @@ public sealed record RequestCounts(
 /// <summary>The books of one lane: requests, their metrics, retries. Safe to call from any thread.</summary>
 public sealed class RequestBooks
 {
-    readonly Lock gate = new();
-    readonly long[] ended = new long[Enum.GetValues<RequestOutcome>().Length];
+    readonly Tally tally = new(Enum.GetValues<RequestOutcome>().Length);
     readonly Counter.Child[] requests;
     readonly Histogram.Child[] durations;
     readonly Counter.Child retries;
     readonly Gauge.Child inFlight;
-    long sent;
 
     public RequestBooks(IMetricFactory factory, string lane)
     {
@@ -31,13 +29,13 @@ public sealed class RequestBooks
 
     public void Began()
     {
-        lock (gate) sent++;
+        tally.Began();
         inFlight.Inc();
     }
 
     public void Ended(CallResult result, TimeSpan took)
     {
-        lock (gate) ended[(int)result.Outcome]++;
+        tally.Ended((int)result.Outcome);
         inFlight.Dec();
         requests[(int)result.Outcome].Inc();
         durations[(int)result.Outcome].Observe(took.TotalSeconds);
@@ -46,21 +44,12 @@ public sealed class RequestBooks
 
     public RequestCounts Counts()
     {
-        lock (gate)
-        {
-            long Of(RequestOutcome outcome) => ended[(int)outcome];
-            return new RequestCounts(sent, Of(RequestOutcome.Succeeded), Of(RequestOutcome.Failed), Of(RequestOutcome.Refused),
-                Of(RequestOutcome.TimedOut), Of(RequestOutcome.CallerGone), sent - ended.Sum());
-        }
+        var (sent, ended, inFlight) = tally.Read();
+        long Of(RequestOutcome outcome) => ended[(int)outcome];
+        return new RequestCounts(sent, Of(RequestOutcome.Succeeded), Of(RequestOutcome.Failed), Of(RequestOutcome.Refused),
+            Of(RequestOutcome.TimedOut), Of(RequestOutcome.CallerGone), inFlight);
     }
 
     /// <summary>Empties the ledger; what is in flight counts as sent again, so that it balances.</summary>
-    public void Reset()
-    {
-        lock (gate)
-        {
-            sent -= ended.Sum();
-            Array.Clear(ended);
-        }
-    }
+    public void Reset() => tally.Reset();
 }

@@ -13,13 +13,13 @@ namespace TinyResilient.ServiceA.Http;
 /// that is given up closes its connection: what became of its work nobody can tell us, so it counts as lost; as unsent where
 /// it was still waiting for a connection.
 /// </summary>
-public sealed class HttpNode(Uri url, HttpMessageInvoker client, HttpBreaker breaker, AttemptLedger ledger, NodeMetrics metrics)
-    : GuardedNode<HttpBreaker>(url.Authority, breaker, ledger)
+public sealed class HttpNode(Uri url, HttpMessageInvoker client, HttpBreaker breaker, HttpLedger ledger, NodeMetrics metrics)
+    : GuardedNode<HttpBreaker>(url.Authority, breaker)
 {
     readonly Uri process = new(url, "/process");
-    long calls;
     volatile string? host;
 
+    public override HttpLedger Ledger => ledger;
     public override string? Host => host;
 
     /// <summary>Sends one attempt and waits for its answer, until the policies around it give it up.</summary>
@@ -27,22 +27,22 @@ public sealed class HttpNode(Uri url, HttpMessageInvoker client, HttpBreaker bre
     {
         var course = context.Course();
         var attempt = course.Begin();
-        var callId = Interlocked.Increment(ref calls);
         var content = new AttemptContent();
-        Ledger.Sent(callId);
+        Ledger.Sent();
         try
         {
             var response = await client.SendAsync(Request(course, attempt.Number, content), context.CancellationToken);
-            var answer = await HttpOutcome.Read(response, callId, context.CancellationToken);
-            Ledger.Answered(callId, answer.Outcome);
+            var answer = await HttpOutcome.Read(response, context.CancellationToken);
+            Ledger.Answered(answer.Outcome);
             if (host is null && answer.Outcome == WorkOutcome.Completed) host = answer.Host;
             End(course, attempt, AttemptResult.Of(answer));
             return Outcome.FromResult(response);
         }
         catch (Exception unanswered) when (HttpOutcome.OfUnanswered(unanswered) is { } outcome)
         {
-            if (outcome == AttemptOutcome.TimedOut && !content.IsWritten) Ledger.Unsent(callId);
-            else Ledger.Unanswered(callId, isNodeGone: outcome == AttemptOutcome.ConnectionLost);
+            if (outcome == AttemptOutcome.ConnectionLost) Ledger.GoneWithNode();
+            else if (content.IsWritten) Ledger.Lost();
+            else Ledger.Unsent();
             End(course, attempt, new AttemptResult(outcome));
             return Outcome.FromException<HttpResponseMessage>(unanswered);
         }

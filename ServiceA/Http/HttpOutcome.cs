@@ -68,11 +68,11 @@ public static class HttpOutcome
         };
 
     /// <summary>The whole answer. The connection is free for the next attempt afterwards.</summary>
-    public static async Task<WorkAnswer> Read(HttpResponseMessage answer, long callId, CancellationToken givenUp)
+    public static async Task<WorkAnswer> Read(HttpResponseMessage answer, CancellationToken givenUp)
     {
         await answer.Content.LoadIntoBufferAsync(JsonBody.Limit, givenUp);
         var (host, processingMs) = answer.IsSuccessStatusCode ? Work(await answer.Content.ReadAsByteArrayAsync(givenUp)) : ("", 0);
-        return new WorkAnswer(callId, Of(answer), host, processingMs,
+        return new WorkAnswer(0, Of(answer), host, processingMs,
             int.TryParse(Header(answer, WorkHeaders.Worker), out var worker) ? worker : -1, Header(answer, WorkHeaders.Fault));
     }
 

@@ -1,3 +1,5 @@
+using TinyResilient.Shared.Messages;
+
 namespace TinyResilient.ServiceA.Upstream;
 
 /// <summary>
@@ -12,9 +14,28 @@ public sealed record AttemptCounts(
     long Sent, long Refused, long Expired, long Completed, long Failed, long Crashed, long Hung, long GoneWithNode,
     long Lost, long Unsent, long InFlight, long Wasted)
 {
+    /// <param name="answered">By <see cref="WorkOutcome"/>.</param>
+    public static AttemptCounts Of(
+        long sent, IReadOnlyList<long> answered, long gone, long lost, long unsent, long inFlight, long wasted)
+    {
+        long Of(WorkOutcome outcome) => answered[(int)outcome];
+        return new AttemptCounts(
+            sent, Of(WorkOutcome.Busy) + Of(WorkOutcome.Draining), Of(WorkOutcome.Expired), Of(WorkOutcome.Completed),
+            Of(WorkOutcome.Failed), Of(WorkOutcome.Crashed), Of(WorkOutcome.Hung), gone, lost, unsent, inFlight, wasted);
+    }
+
     public static AttemptCounts operator +(AttemptCounts one, AttemptCounts other) => new(
         one.Sent + other.Sent, one.Refused + other.Refused, one.Expired + other.Expired, one.Completed + other.Completed,
         one.Failed + other.Failed, one.Crashed + other.Crashed, one.Hung + other.Hung,
         one.GoneWithNode + other.GoneWithNode, one.Lost + other.Lost, one.Unsent + other.Unsent,
         one.InFlight + other.InFlight, one.Wasted + other.Wasted);
+}
+
+/// <summary>What became of the attempts at one node.</summary>
+public interface IAttemptLedger
+{
+    AttemptCounts Counts();
+
+    /// <summary>Empties the ledger; what somebody still waits for counts as sent again, so that it balances.</summary>
+    void Reset();
 }

@@ -3,17 +3,17 @@ using TinyResilient.Shared.Messages;
 namespace TinyResilient.ServiceA.Upstream;
 
 /// <summary>
-/// The attempts at one node. An attempt is open until ServiceB's answer to it arrives, however late; an answer that
+/// The attempts at one node of lane <c>actor</c>. An attempt is open until ServiceB's answer to it arrives, however late; an answer that
 /// arrives after its node had been given up moves the attempt from gone to where it belongs. Safe to call from any thread.
 /// </summary>
-public sealed class AttemptLedger(TimeProvider time)
+public sealed class AttemptLedger(TimeProvider time) : IAttemptLedger
 {
     static readonly TimeSpan lostAfter = TimeSpan.FromMinutes(5);
     static readonly TimeSpan sweepEvery = TimeSpan.FromSeconds(10);
     readonly Lock gate = new();
     readonly Dictionary<long, Open> open = [];
     readonly long[] answered = new long[Enum.GetValues<WorkOutcome>().Length];
-    long sent, gone, lost, unsent, wasted, sweptAt = time.GetTimestamp();
+    long sent, gone, lost, wasted, sweptAt = time.GetTimestamp();
     int openAndGone;
 
     public void Sent(long callId)
@@ -66,40 +66,15 @@ public sealed class AttemptLedger(TimeProvider time)
         }
     }
 
-    /// <summary>No answer can come any more: the connection was closed by us, or broke with its node.</summary>
-    public void Unanswered(long callId, bool isNodeGone)
-    {
-        lock (gate)
-        {
-            if (!open.Remove(callId)) return;
-            if (isNodeGone) gone++;
-            else lost++;
-        }
-    }
-
-    /// <summary>This attempt was given up before anything of it had gone out.</summary>
-    public void Unsent(long callId)
-    {
-        lock (gate)
-        {
-            if (open.Remove(callId)) unsent++;
-        }
-    }
-
     public AttemptCounts Counts()
     {
         lock (gate)
         {
             Sweep();
-            long Of(WorkOutcome outcome) => answered[(int)outcome];
-            return new AttemptCounts(
-                sent, Of(WorkOutcome.Busy) + Of(WorkOutcome.Draining), Of(WorkOutcome.Expired), Of(WorkOutcome.Completed),
-                Of(WorkOutcome.Failed), Of(WorkOutcome.Crashed), Of(WorkOutcome.Hung), gone, lost, unsent,
-                open.Count - openAndGone, wasted);
+            return AttemptCounts.Of(sent, answered, gone, lost, unsent: 0, open.Count - openAndGone, wasted);
         }
     }
 
-    /// <summary>Empties the ledger; what somebody still waits for counts as sent again, so that it balances.</summary>
     public void Reset()
     {
         lock (gate)
@@ -107,7 +82,7 @@ public sealed class AttemptLedger(TimeProvider time)
             foreach (var (callId, _) in open.Where(entry => entry.Value.IsGivenUp).ToList())
                 open.Remove(callId);
             Array.Clear(answered);
-            (sent, gone, lost, unsent, wasted, openAndGone) = (open.Count, 0, 0, 0, 0, 0);
+            (sent, gone, lost, wasted, openAndGone) = (open.Count, 0, 0, 0, 0);
         }
     }
 

@@ -8,7 +8,7 @@ namespace TinyResilient.ServiceA.Upstream;
 /// A link is never reused for another incarnation: an IActorRef dies with the process that it points to.
 /// </summary>
 public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLedger ledger, NodeMetrics metrics, TimeProvider time)
-    : GuardedNode<NodeBreaker>(address, breaker, ledger)
+    : GuardedNode<NodeBreaker>(address, breaker)
 {
     readonly string incarnation = Guid.NewGuid().ToString("n");
     static readonly TimeSpan noDeadline = TimeSpan.FromDays(1);
@@ -16,6 +16,7 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
     static long calls;
     long heardAt;
 
+    public override AttemptLedger Ledger => ledger;
     public bool IsConnected => link is not null;
     public override bool? HasConnection => IsConnected;
     public override bool IsAvailable => link is { Accepting: true };

@@ -1,11 +1,11 @@
 namespace TinyResilient.ServiceA.Upstream;
 
 /// <summary>One ServiceB node as one lane sees it: its name, its breaker's state, and what became of the attempts at it.</summary>
-public abstract class UpstreamNode(string address, AttemptLedger ledger)
+public abstract class UpstreamNode(string address)
 {
     /// <summary>host:port, as the lane reaches it.</summary>
     public string Address => address;
-    public AttemptLedger Ledger => ledger;
+    public abstract IAttemptLedger Ledger { get; }
 
     /// <summary>The breaker that counts for it now.</summary>
     public abstract ILaneBreaker LaneBreaker { get; }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
 namespace TinyResilient.Shared.Hosting;
@@ -15,8 +16,20 @@ public static class RequestId
     public static bool IsValid(string text) =>
         text.Length is > 0 and <= MaxLength && !text.AsSpan().ContainsAnyExcept(Allowed);
 
-    /// <summary>A new one that nobody can guess, 32 hex digits.</summary>
-    public static string Make() => Guid.NewGuid().ToString("N");
+    const int Bytes = 16, AtATime = 64;
+
+    [ThreadStatic]
+    static ArraySegment<byte> chance;
+
+    /// <summary>A new one that nobody can guess, 32 hex digits. The system is asked for many at a time: asking costs more than all the rest.</summary>
+    public static string Make()
+    {
+        if (chance.Count == 0)
+            chance = RandomNumberGenerator.GetBytes(Bytes * AtATime);
+        var id = Convert.ToHexStringLower(chance.AsSpan(0, Bytes));
+        chance = chance[Bytes..];
+        return id;
+    }
 
     /// <summary>
     /// The id in the header, or a new one when there is no header. False when the header is there and is

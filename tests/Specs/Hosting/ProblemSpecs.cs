@@ -101,7 +101,8 @@ public class ProblemSpecs
     {
         await using var service = await Start();
         Assert.True(RequestId.IsValid((await service.Get("/process")).Text));
-        Assert.NotEqual(RequestId.Make(), RequestId.Make());
+        Assert.Equal(1_000, ParallelEnumerable.Range(0, 4).SelectMany(_ => Enumerable.Range(0, 250).Select(_ => RequestId.Make())).Distinct().Count());
+        Assert.Equal(32, RequestId.Make().Length);
         Assert.True(RequestId.IsValid(new string('a', 64)) && !RequestId.IsValid(new string('a', 65)));
         Assert.Equal(400, (await service.Get("/process", (RequestId.Header, "a"), (RequestId.Header, "b"))).Status);
 

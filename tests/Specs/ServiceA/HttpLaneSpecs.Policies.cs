@@ -91,7 +91,7 @@ public sealed partial class HttpLaneSpecs
     {
         var shared = NewBreaker();
         HttpNode Sharing(ScriptedServer server) =>
-            new(new Uri("http://127.0.0.1:1"), new HttpMessageInvoker(server), NewBreaker(), new AttemptLedger(time), NewMetrics())
+            new(new Uri("http://127.0.0.1:1"), new HttpMessageInvoker(server), NewBreaker(), new HttpLedger(), NewMetrics())
             {
                 OfService = shared,
             };

@@ -440,7 +440,7 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
         return new ScriptedNode(server, node);
     }
 
-    HttpNode NewNode(Uri url, HttpMessageInvoker client) => new(url, client, NewBreaker(), new AttemptLedger(time), NewMetrics());
+    HttpNode NewNode(Uri url, HttpMessageInvoker client) => new(url, client, NewBreaker(), new HttpLedger(), NewMetrics());
 
     HttpBreaker NewBreaker() => new(Sys.Scheduler, time, to =>
     {

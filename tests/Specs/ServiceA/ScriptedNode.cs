@@ -13,7 +13,7 @@ sealed class ScriptedNode(ScriptedServer server, HttpNode node)
     public ScriptedServer Server => server;
     public string BreakerState => node.BreakerState;
     public TimeSpan? ProbeIn => node.ProbeIn;
-    public AttemptLedger Ledger => node.Ledger;
+    public IAttemptLedger Ledger => node.Ledger;
 
     public void Tune(GatewayKnobs knobs) => node.Tune(knobs);
 
