@@ -23,13 +23,13 @@ public static class PoolsSetup
         builder.Services.AddSingleton<FaultBoard>();
         builder.Services.AddAkka(Names.System, (akka, services) =>
         {
-            var metrics = new WorkMetrics(services.GetRequiredService<IMetricFactory>());
+            var metrics = services.GetRequiredService<IMetricFactory>();
             var faults = services.GetRequiredService<FaultBoard>();
             var time = services.GetRequiredService<TimeProvider>();
             Props Pool(string lane)
             {
                 var options = new PoolOptions(lane, Dns.GetHostName(), incarnation);
-                var books = new WorkBooks(lane, metrics);
+                var books = new WorkBooks(new WorkMetrics(metrics, lane));
                 var memory = new WorkMemory();
                 return Props.Create(() =>
                     new PoolActor(options, () => WorkKnobs.From(knobs.Current), faults, books, memory, time));

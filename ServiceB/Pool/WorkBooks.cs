@@ -19,7 +19,7 @@ public sealed record Effects(long Unique, long Duplicate);
 /// The books of one pool: ledger, effects and metrics, written in one place. Touched by its pool's handlers only, and
 /// kept outside of the actor, so that nothing is forgotten should the pool itself be restarted.
 /// </summary>
-public sealed class WorkBooks(string lane, WorkMetrics metrics)
+public sealed class WorkBooks(WorkMetrics metrics)
 {
     readonly EffectsLedger effects = new();
     readonly long[] ended = new long[Enum.GetValues<WorkOutcome>().Length];
@@ -37,7 +37,7 @@ public sealed class WorkBooks(string lane, WorkMetrics metrics)
     {
         Count(outcome, spent, heard, answered);
         if (outcome == WorkOutcome.Completed)
-            metrics.Effect(lane, duplicate: effects.Done(requestId));
+            metrics.Effect(isDuplicate: effects.Done(requestId));
     }
 
     /// <summary>Notes the end of a piece of work that shared the work of another one with its id: no effect of its own.</summary>
@@ -50,15 +50,15 @@ public sealed class WorkBooks(string lane, WorkMetrics metrics)
     void Count(WorkOutcome outcome, TimeSpan spent, bool heard, bool answered)
     {
         ended[(int)outcome]++;
-        metrics.Ended(lane, outcome, spent);
+        metrics.Ended(outcome, spent);
         if (outcome == WorkOutcome.Completed && !heard) wasted++;
         if (outcome != WorkOutcome.Completed && !answered) lost++;
     }
 
-    public void Restarted() => metrics.Restarted(lane);
+    public void Restarted() => metrics.Restarted();
 
     /// <summary>Shows what waits and what the workers do now.</summary>
-    public void Show(int waiting, Func<WorkerState, int> workers) => metrics.Show(lane, waiting, workers);
+    public void Show(int waiting, Func<WorkerState, int> workers) => metrics.Show(waiting, workers);
 
     public WorkLedger Ledger(int waiting, int running) => new(
         received, ended[(int)WorkOutcome.Busy] + ended[(int)WorkOutcome.Draining], ended[(int)WorkOutcome.Expired],

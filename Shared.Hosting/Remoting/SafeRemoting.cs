@@ -1,6 +1,7 @@
 using System.Net;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
+using DotNetty.Common;
 
 namespace TinyResilient.Shared.Hosting.Remoting;
 
@@ -31,6 +32,8 @@ public static class SafeRemoting
         this AkkaConfigurationBuilder builder, RemotingOptions options)
     {
         options.Check();
+        // It takes a stack trace of one buffer in a hundred and something; the buffers are the transport's own, not ours
+        ResourceLeakDetector.Level = ResourceLeakDetector.DetectionLevel.Disabled;
         return builder
             .WithRemoting(Transport(options))
             .AddHocon(SafeRules.For(options), HoconAddMode.Prepend)

@@ -111,12 +111,12 @@ public partial class DashboardSpecs
     {
         var registry = Metrics.NewCustomRegistry();
         var factory = Metrics.WithCustomRegistry(registry);
-        var (upstream, work) = (new UpstreamMetrics(factory), new WorkMetrics(factory));
+        var upstream = new UpstreamMetrics(factory);
         foreach (var lane in new[] { Names.ActorLane, Names.HttpLane })
         {
             _ = new RequestBooks(factory, lane);
             new NodeMetrics(upstream, lane, "node").Connected(true);
-            work.Show(lane, 0, _ => 0);
+            new WorkMetrics(factory, lane).Show(0, _ => 0);
         }
         using var text = new MemoryStream();
         await registry.CollectAndExportAsTextAsync(text);

@@ -51,7 +51,7 @@ public abstract class OnePool : ActorSpecs
     {
         var (first, board, memory) = (Knobs, faults, new WorkMemory());
         var options = new PoolOptions(Names.ActorLane, "host", "incarnation");
-        var books = new WorkBooks(Names.ActorLane, new WorkMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())));
+        var books = new WorkBooks(new WorkMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()), Names.ActorLane));
         pool ??= Sys.ActorOf(Props.Create(() => new PoolActor(options, () => first, board, books, memory, time)), "pool");
     }
 
