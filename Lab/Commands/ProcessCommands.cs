@@ -30,20 +30,14 @@ static class ProcessCommands
     static int Send(string service, int portBase, Signal signal, string done)
     {
         if (signal != Signal.Kill && !Signals.CanPause)
-            return Fail("Windows cannot pause a process; kill is there, and pause works on Linux and macOS.");
+            return Ending.Fail(ExitCode.Failed, "Windows cannot pause a process; kill is there, and pause works on Linux and macOS.");
         var processes = RunFile.For(portBase).Read();
         var target = SignalTarget.Find(processes, service, portBase, process => process.Runs());
         if (target.Pid is not { } pid)
-            return Fail(target.Complaint);
+            return Ending.Fail(ExitCode.Failed, target.Complaint);
         if (!Signals.Send(pid, signal))
-            return Fail($"{service} (process {pid}) ended just now, or belongs to another user.");
+            return Ending.Fail(ExitCode.Failed, $"{service} (process {pid}) ended just now, or belongs to another user.");
         Console.WriteLine($"{service} (process {pid}) {done}.");
         return ExitCode.Ok;
-    }
-
-    static int Fail(string reason)
-    {
-        Console.Error.WriteLine(reason);
-        return ExitCode.Failed;
     }
 }

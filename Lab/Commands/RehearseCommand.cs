@@ -37,11 +37,7 @@ static class RehearseCommand
     {
         var time = TimeProvider.System;
         if (TalkFile.Read(file, TalkCommand.Check, out var problems) is not { } talk)
-        {
-            foreach (var problem in problems)
-                await Console.Error.WriteLineAsync(problem);
-            return ExitCode.Usage;
-        }
+            return Ending.Fail(ExitCode.Usage, problems);
         using var signals = new StopSignals(time);
         record ??= Path.Combine("reports", $"rehearsal-{time.GetLocalNow():yyyyMMdd-HHmmss}.jsonl.gz");
         var rehearsal = new Rehearsal(ports, talk, isQuick, record, Console.Error.WriteLine, time);

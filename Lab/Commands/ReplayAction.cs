@@ -27,13 +27,11 @@ sealed class ReplayAction : AsynchronousCommandLineAction
         var screen = Screen.Standard();
         try
         {
-            using var stop = new StopSignals(TimeProvider.System);
-            if (settings.ExitWithParent)
-                ParentWatch.Start(stop.Ask);
+            using var stop = new StopSignals(TimeProvider.System, settings.ExitWithParent);
             using var replay = Replay.Open(parseResult.GetValue(file)!, parseResult.GetValue(loop), TimeProvider.System);
             await using var host = new StageHost(settings, replay, screen.Say, ReplayChanges.Refuse);
             if (await host.StartAsync() is { } obstacle)
-                return Fail(obstacle);
+                return Ending.Fail(ExitCode.Failed, obstacle);
             screen.Say($"A replay of {replay.RecordedAt:yyyy-MM-dd HH:mm} UTC, {replay.LengthMs / 1_000.0:0} s{(replay.IsWhole ? "" : ", cut off there")}, is at "
                 + $"http://localhost:{settings.HttpPort}/ and /stage. Ctrl-C ends it.");
             await stop.AskedAsync();
@@ -42,13 +40,7 @@ sealed class ReplayAction : AsynchronousCommandLineAction
         }
         catch (RecordingException none)
         {
-            return Fail(none.Message);
+            return Ending.Fail(ExitCode.Failed, none.Message);
         }
-    }
-
-    static int Fail(string line)
-    {
-        Console.Error.WriteLine(line);
-        return ExitCode.Failed;
     }
 }

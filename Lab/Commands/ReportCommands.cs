@@ -15,9 +15,9 @@ static class ReportCommands
         {
             var place = parsed.GetValue(folder)!;
             if (ResultJson.Read(place, out var result) is { } unreadable)
-                return Fail(unreadable);
+                return Ending.Fail(ExitCode.Failed, unreadable);
             if (ReportFolder.Write(place, result!, tell: Console.WriteLine) is { } unwritten)
-                return Fail(unwritten);
+                return Ending.Fail(ExitCode.Failed, unwritten);
             Console.WriteLine($"Drawn again in {place}.");
             return ExitCode.Ok;
         });
@@ -31,9 +31,9 @@ static class ReportCommands
         command.SetAction(parsed =>
         {
             if (ResultJson.Read(parsed.GetValue(before)!, out var one) is { } unreadable)
-                return Fail(unreadable);
+                return Ending.Fail(ExitCode.Failed, unreadable);
             if (ResultJson.Read(parsed.GetValue(after)!, out var other) is { } otherUnreadable)
-                return Fail(otherUnreadable);
+                return Ending.Fail(ExitCode.Failed, otherUnreadable);
             Console.Write(RunDifference.Text(one!, other!));
             return ExitCode.Ok;
         });
@@ -41,10 +41,4 @@ static class ReportCommands
     }
 
     static Argument<string> Folder(string name, string description) => new(name) { Description = description };
-
-    static int Fail(string line)
-    {
-        Console.Error.WriteLine(line);
-        return ExitCode.Failed;
-    }
 }

@@ -45,11 +45,7 @@ static class RunCommand
         if (RunningServices.BadAddress() is { } bad)
             problems.Add(bad);
         if (problems.Count > 0)
-        {
-            foreach (var problem in problems)
-                await Console.Error.WriteLineAsync(problem);
-            return ExitCode.Usage;
-        }
+            return Ending.Fail(ExitCode.Usage, problems);
         using var signals = new StopSignals(TimeProvider.System);
         using var source = Source(parsed, signals.AskedTwice);
         if (source.IsAttached)

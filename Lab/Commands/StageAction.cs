@@ -15,27 +15,19 @@ sealed class StageAction : AsynchronousCommandLineAction
         var portBase = parseResult.GetValue(Tiny.PortBase);
         var ports = PortPlan.From(portBase);
         if (RunningServices.BadAddress() is { } bad)
-            return Fail(ExitCode.Usage, bad);
+            return Ending.Fail(ExitCode.Usage, bad);
         if (StageSettings.Read(ports, Console.Error) is not { } settings)
             return ExitCode.Usage;
         var screen = Screen.Standard();
-        using var stop = new StopSignals(TimeProvider.System);
-        if (settings.ExitWithParent)
-            ParentWatch.Start(stop.Ask);
+        using var stop = new StopSignals(TimeProvider.System, settings.ExitWithParent);
         await using var stage = new StageRun(settings, RunningServices.Place(parseResult),
             new(RunningServices.AreNamed ? null : RunFile.For(portBase), portBase, startAtOnce: null), screen.Say, TimeProvider.System,
             parseResult.GetValue(RecordOption.File));
         if (await stage.StartAsync() is { } obstacle)
-            return Fail(ExitCode.Failed, obstacle);
+            return Ending.Fail(ExitCode.Failed, obstacle);
         screen.Say($"The stage is at http://localhost:{settings.HttpPort}/ for who presents, and at /stage for the room. Ctrl-C ends it.");
         await stop.AskedAsync();
         await stage.StopAsync();
         return stop.Code;
-    }
-
-    static int Fail(int code, string line)
-    {
-        Console.Error.WriteLine(line);
-        return code;
     }
 }

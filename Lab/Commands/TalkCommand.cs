@@ -42,16 +42,16 @@ static class TalkCommand
     static async Task<int> RunAsync(string file, bool isUnattended, PortPlan ports)
     {
         if (TalkFile.Read(file, Check, out var problems) is not { } talk)
-            return Fail(ExitCode.Usage, [.. problems]);
+            return Ending.Fail(ExitCode.Usage, problems);
         var isTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
         if (!isTerminal && !isUnattended)
-            return Fail(ExitCode.Usage, "tiny talk waits for keys, and there is no terminal; --yes plays it through without them");
+            return Ending.Fail(ExitCode.Usage, "tiny talk waits for keys, and there is no terminal; --yes plays it through without them");
         if (talk.Commands.Any(command => !command.IsTiny) && OnPath.Find(TypedCommand.Curl) is null)
-            return Fail(ExitCode.Failed, $"{file} types {TypedCommand.Curl}, which is not on the PATH");
+            return Ending.Fail(ExitCode.Failed, $"{file} types {TypedCommand.Curl}, which is not on the PATH");
         using var http = Readiness.Client();
         var readiness = new Readiness(http, TimeProvider.System);
         if (isUnattended && await readiness.AskAsync(Service.A.Ready(ports), CancellationToken.None) is { } complaint)
-            return Fail(ExitCode.Failed, $"service-a {complaint} on port {ports.HttpA}; start a lab with: tiny up, or name another with --port-base");
+            return Ending.Fail(ExitCode.Failed, $"service-a {complaint} on port {ports.HttpA}; start a lab with: tiny up, or name another with --port-base");
 
         var console = AnsiConsole.Create(new() { Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No });
         var screen = new TalkScreen(console, isTerminal ? keyPause : TimeSpan.Zero, TimeProvider.System);
@@ -63,7 +63,7 @@ static class TalkCommand
         var code = await PlayAsync(player, isUnattended);
         if (!isUnattended || code != ExitCode.Ok || player.Failed.Count == 0)
             return code;
-        return Fail(ExitCode.Failed, $"{player.Failed.Count} of {steps.OfType<Run>().Count()} commands failed: "
+        return Ending.Fail(ExitCode.Failed, $"{player.Failed.Count} of {steps.OfType<Run>().Count()} commands failed: "
             + string.Join("; ", player.Failed.Select(failed => $"{failed.Step.Command.Text} ({failed.Code})")));
     }
 
@@ -87,11 +87,4 @@ static class TalkCommand
         context.Cancel = true;
         act();
     });
-
-    static int Fail(int code, params string[] lines)
-    {
-        foreach (var line in lines)
-            Console.Error.WriteLine(line);
-        return code;
-    }
 }

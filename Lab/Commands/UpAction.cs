@@ -17,9 +17,7 @@ sealed class UpAction : AsynchronousCommandLineAction
         var ports = PortPlan.From(portBase);
         if (StageSettings.Read(ports, Console.Error) is not { } settings)
             return ExitCode.Usage;
-        using var stop = new StopSignals(TimeProvider.System);
-        if (settings.ExitWithParent)
-            ParentWatch.Start(stop.Ask);
+        using var stop = new StopSignals(TimeProvider.System, settings.ExitWithParent);
         await using var lab = new LabRun(ports, settings, RunFile.For(portBase), Screen.Standard(), TimeProvider.System,
             parseResult.GetValue(RecordOption.File));
         return await lab.RunAsync(stop);

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using TinyResilient.LoadTest;
+using TinyResilient.Shared.Hosting;
 
 namespace TinyResilient.Lab.Processes;
 
 /// <summary>
-/// Turns Ctrl-C, a closed terminal and SIGTERM into a wish to stop, and a second one into a wish to stop
-/// now. The process itself goes on until it has done so.
+/// Turns Ctrl-C, a closed terminal, SIGTERM and, where wanted, the end of the program that started this one into a wish to stop, and a
+/// second signal into a wish to stop now. The process itself goes on until it has done so.
 /// </summary>
 sealed class StopSignals : IDisposable
 {
@@ -19,19 +20,19 @@ sealed class StopSignals : IDisposable
 
     Told? _first;
 
-    public StopSignals(TimeProvider time)
+    /// <param name="withParent">Whether the end of the program that started this one asks as well (EXIT_WITH_PARENT).</param>
+    public StopSignals(TimeProvider time, bool withParent = false)
     {
         _time = time;
         foreach (var signal in new[]
             { PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
             _registrations.Add(PosixSignalRegistration.Create(signal, Take));
+        if (withParent)
+            ParentWatch.Start(() => Cancel(_asked));
     }
 
     public CancellationToken Asked => _asked.Token;
     public CancellationToken AskedTwice => _askedTwice.Token;
-
-    /// <summary>Asks as well, because the program that started this one has ended.</summary>
-    public void Ask() => Cancel(_asked);
 
     /// <summary>Waits until somebody asks.</summary>
     public async Task AskedAsync()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using TinyResilient.Lab.Commands;
 using TinyResilient.Lab.Reports;
 using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Scenarios;
@@ -16,14 +17,14 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
     public async Task<int> RunAsync(CancellationToken stop, CancellationToken now)
     {
         if (folder is not null && ReportFolder.Obstacle(folder) is { } obstacle)
-            return Fail(ExitCode.Usage, obstacle);
+            return Ending.Fail(ExitCode.Usage, obstacle);
         var startedAt = time.GetUtcNow();
         Say($"{plan.Scenarios.Count} scenario{(plan.Scenarios.Count == 1 ? "" : "s")}, {plan.Seeds.Count} seed{(plan.Seeds.Count == 1 ? "" : "s")}, "
             + $"{plan.Benches} at a time: about {Duration(plan.EstimateS)}. Ctrl-C stops it and keeps what was measured.");
         var runner = new Runner(source.OpenAsync, time, Say, now);
         var scenarios = await runner.RunAsync(plan, stop);
         if (now.IsCancellationRequested)
-            return Fail(ExitCode.Interrupted, "ended at once: no result, no report");
+            return Ending.Fail(ExitCode.Interrupted, "ended at once: no result, no report");
         var leftOut = Catalogue.All.Select(scenario => scenario.Name).Except(scenarios.Select(scenario => scenario.Name));
         var result = new RunResult(RunResult.PresentFormat, command, startedAt, LabVersion.With(source.Words), plan.Seeds,
             stop.IsCancellationRequested || runner.Failure is not null, [.. leftOut], scenarios);
@@ -36,7 +37,7 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
         if (folder is not null && scenarios.Count > 0)
         {
             if (ReportFolder.Write(folder, result, withPictures, Say, stop) is { } unwritten)
-                return Fail(ExitCode.Failed, unwritten);
+                return Ending.Fail(ExitCode.Failed, unwritten);
             Say($"the report is in {folder}: open report.html");
         }
         else if (folder is not null)
@@ -62,10 +63,4 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
         ? $"{seconds:0} s" : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.#} min");
 
     static void Say(string line) => Console.Error.WriteLine(line);
-
-    static int Fail(int code, string line)
-    {
-        Say(line);
-        return code;
-    }
 }

@@ -4,16 +4,11 @@ using TinyResilient.Shared.Hosting;
 
 namespace TinyResilient.Lab.Stage;
 
-/// <summary>What could be changed on a live stage, and cannot in a recording.</summary>
+/// <summary>A recording can be looked at: whatever changes a live stage is refused, and needs no list of its own.</summary>
 static class ReplayChanges
 {
-    public static void Refuse(WebApplication app)
-    {
-        foreach (var (method, path) in ((string, string)[])
-            [
-                ("PATCH", "/knobs"), ("PUT", "/faults"), ("PUT", "/load"), ("POST", "/service-b"), ("POST", "/marks"), ("POST", "/reset"),
-                ("POST", "/act"), ("DELETE", "/act"), ("DELETE", "/arms"),
-            ])
-            app.MapMethods(path, [method], () => Problems.Of(409, "this is a replay: nothing in it can be changed"));
-    }
+    public static void Refuse(WebApplication app) => app.Use((context, next) =>
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
+            ? next(context)
+            : Problems.Of(409, "this is a replay: nothing in it can be changed").ExecuteAsync(context));
 }

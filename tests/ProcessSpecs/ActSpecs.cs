@@ -65,8 +65,11 @@ public sealed class ActSpecs : IAsyncLifetime
         Assert.InRange((double)first["replay"]!["length_s"]!, 10, 600);
         await Frame(replayed, "it moves on", frame => (double)frame["replay"]!["position_s"]! > (double)first["replay"]!["position_s"]!);
         Assert.Equal(200, (await replayed.Get("/stage")).Status);
-        var change = await replayed.Patch("""{"MAX_RETRIES":1}""");
-        Assert.Equal((409, "this is a replay: nothing in it can be changed"), (change.Status, $"{change.Json["detail"]}"));
+        foreach (var (method, path) in ((HttpMethod, string)[])[(HttpMethod.Patch, "/knobs"), (HttpMethod.Post, "/act"), (HttpMethod.Delete, "/arms"), (HttpMethod.Put, "/new")])
+        {
+            var change = await replayed.Send(method, path, method == HttpMethod.Delete ? null : """{"MAX_RETRIES":1}""");
+            Assert.Equal((409, "this is a replay: nothing in it can be changed"), (change.Status, $"{change.Json["detail"]}"));
+        }
         Assert.Contains("cut off there", replay.Output, StringComparison.Ordinal);
         replay.Send(Signal.Interrupt);
         Assert.Equal(130, await replay.ExitCode());
