@@ -22,6 +22,9 @@ static class Numbers
     public static string Part(double value, double of) => !double.IsFinite(value) ? "no data"
         : value.ToString(value < 10 || value > of - 10 ? "#,0.##" : "#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>Said behind what a run was too short for; nothing where it is not known.</summary>
+    public static string Enough(int? seeds) => seeds is null ? "" : $" ({seeds} seeds would do)";
+
     /// <summary>At most five characters, for a number that fills a quarter of a slide.</summary>
     public static string Giant(double value, string unit) =>
         unit == "%" && value is > 99.9 and < 100 ? Fixed(Math.Floor(value * 100) / 100, 2)

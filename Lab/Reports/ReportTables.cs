@@ -45,7 +45,7 @@ static class ReportTables
 
     public static Table Claims(ScenarioResult scenario) => new(["claim", "measured", "expected", "agrees from", "to", "judgement"],
         [.. scenario.Claims.Select(claim => Row([
-            new(claim.Text), Number(claim.Measured), Number(claim.Theory), Number(claim.Low), Number(claim.High), Judged(claim.Judgement)]))]);
+            new(claim.Text), Number(claim.Measured), Number(claim.Theory), Number(claim.Low), Number(claim.High), Judged(claim.Judgement, claim.Seeds)]))]);
 
     /// <summary>Of 10,000 requests, the mean over seeds.</summary>
     public static Table Books(ScenarioResult scenario) => new(["arm", "lane", .. columns.Select(column => column.Head)],
@@ -122,11 +122,11 @@ static class ReportTables
 
     static string Signed(double difference) => difference > 0 ? "+" + Numbers.Text(difference) : Numbers.Text(difference);
 
-    static Cell Judged(Judgement judgement) => judgement switch
+    static Cell Judged(Judgement judgement, int? seeds = null) => judgement switch
     {
         Judgement.Holds => new("✓ holds", "good"),
         Judgement.Fails => new("✗ fails", "bad"),
-        _ => new("◇ too short to tell", "open"),
+        _ => new("◇ too short to tell" + Numbers.Enough(seeds), "open"),
     };
 
     static Cell Number(double? value) => new(value is { } number ? Numbers.Precise(number) : "–");

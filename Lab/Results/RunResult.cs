@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TinyResilient.Lab.Results;
 
 /// <summary>
@@ -61,7 +63,9 @@ enum Judgement { Holds, Fails, TooShort }
 /// <param name="Theory">What a formula says, or else the model, where it is one number.</param>
 /// <param name="Low">Least value that agrees; null: no lower bound.</param>
 /// <param name="High">Greatest value that agrees; null: no upper bound.</param>
-sealed record Claim(string Text, double Measured, double? Theory, double? Low, double? High, Judgement Judgement);
+/// <param name="Seeds">How many would be enough, where this run was too short and the model knows.</param>
+sealed record Claim(string Text, double Measured, double? Theory, double? Low, double? High, Judgement Judgement,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Seeds = null);
 
 /// <summary>What a policy does under a fault.</summary>
 enum Effect
@@ -77,4 +81,6 @@ enum Effect
 /// <summary>One cell of the matrix of scenarios and policies.</summary>
 /// <param name="Difference">With the policy less without it, in the unit of <paramref name="Of"/>.</param>
 /// <param name="Of">What differs: <c>points of success</c>.</param>
-sealed record Verdict(string Policy, Effect Effect, double Difference, string Of);
+/// <param name="Seeds">How many would tell, where it is unclear and the model knows.</param>
+sealed record Verdict(string Policy, Effect Effect, double Difference, string Of,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Seeds = null);

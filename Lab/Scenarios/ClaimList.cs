@@ -96,15 +96,18 @@ sealed class ClaimList(Evidence evidence)
         string of = "points of success", bool moreIsBetter = true, double least = 0.01)
     {
         var difference = evidence.Mean(with, measure) - evidence.Mean(without, measure);
+        var scatterOfOne = Beyond * Math.Sqrt(Variance(with) + Variance(without));
         var scatter = Math.Min(
-            Beyond * Math.Sqrt((Variance(with) + Variance(without)) / Math.Max(1, evidence.Seeds.Count)),
+            scatterOfOne / Math.Sqrt(Math.Max(1, evidence.Seeds.Count)),
             evidence.PairedScatter(without, with, measure) ?? double.PositiveInfinity);
         // No difference proves nothing where theory expects one that such runs differ by anyway.
         var expected = evidence.ExpectedDifference(without, with, measure);
         var effect = Math.Abs(difference) <= least ? expected > least && expected <= scatter ? Effect.Unclear : Effect.Neutral
             : Math.Abs(difference) <= scatter ? Effect.Unclear
             : difference > 0 == moreIsBetter ? Effect.Helps : Effect.Harms;
-        return new(policy, effect, scale * difference, of);
+        // The scatter of n seeds is that of one by their square root; it must be less than what is expected.
+        int? seeds = effect == Effect.Unclear && expected > least ? (int)Math.Floor(Math.Pow(scatterOfOne / expected, 2)) + 1 : null;
+        return new(policy, effect, scale * difference, of, seeds);
 
         double Variance(string arm) => Math.Pow(evidence.Deviation(arm, measure), 2);
     }

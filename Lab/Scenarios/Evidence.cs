@@ -88,7 +88,7 @@ sealed class Evidence(
     Claim Claimed(Verdict verdict) => new(
         $"{verdict.Policy}: {scenario.Expected[verdict.Policy].ToString().ToLowerInvariant()} ({verdict.Of})", verdict.Difference, null, null, null,
         verdict.Effect == scenario.Expected[verdict.Policy] ? Judgement.Holds
-            : verdict.Effect == Effect.Unclear ? Judgement.TooShort : Judgement.Fails);
+            : verdict.Effect == Effect.Unclear ? Judgement.TooShort : Judgement.Fails, verdict.Seeds);
 
     IEnumerable<string> Problems()
     {

@@ -12,6 +12,33 @@ static class CrashLoop
     public static double Alive(int workers, double crash, double constructorFailure, int attempts) =>
         Hang.Alive(workers, crash * constructorFailure, attempts);
 
+    /// <summary>
+    /// Probability that a request succeeds, for each in its turn, while crashed workers are stopped whose constructor fails: the chain over the
+    /// workers that are left. With w of them a share min(1, w / (lambda s)) of the requests is served; of those served c crash.
+    /// </summary>
+    /// <param name="constructorFailure">p; 0: every worker comes back.</param>
+    /// <param name="load">lambda s: requests per second times seconds of work for each.</param>
+    /// <param name="requests">How many.</param>
+    /// <param name="well">How many of them come before the fault.</param>
+    public static double[] Success(int workers, double crash, double constructorFailure, double load, int requests, int well)
+    {
+        var left = new double[workers + 1]; // probability that so many are
+        left[workers] = 1;
+        var success = new double[requests];
+        for (var request = 0; request < requests; request++)
+        {
+            var c = request < well ? 0 : crash;
+            for (var w = 1; w <= workers; w++) // upwards: who has just come down is not served twice
+            {
+                var served = left[w] * Math.Min(1, w / load);
+                success[request] += served * (1 - c);
+                left[w] -= served * c * constructorFailure;
+                left[w - 1] += served * c * constructorFailure;
+            }
+        }
+        return success;
+    }
+
     /// <summary>Constructor failures per second of one worker that loops: 1 / (construction + pause).</summary>
     /// <param name="construction">Seconds until the constructor throws.</param>
     /// <param name="pause">Seconds before it is tried again; 0: at full speed.</param>

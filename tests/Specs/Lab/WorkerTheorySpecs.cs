@@ -116,6 +116,21 @@ public class OtherWorkerTheorySpecs
     }
 
     [Fact]
+    public void While_any_worker_is_left_that_can_carry_the_load_only_crashes_fail()
+    {
+        var success = CrashLoop.Success(8, crash: 0.03, constructorFailure: 0.5, load: 1, requests: 400, well: 100);
+
+        Assert.Equal(1, success[99], 12);
+        Assert.Equal(0.97, success[100], 12);
+        Assert.Equal(0.97 * Hang.AnyAlive(8, 0.015, 299), success[399], 12);
+        Assert.Equal(0.97, CrashLoop.Success(8, 0.03, 0, 1, 400, 0)[399], 12);
+    }
+
+    [Fact]
+    public void Workers_that_cannot_carry_the_load_serve_their_share_of_it() =>
+        Assert.Equal([0.4, 0.4], CrashLoop.Success(2, 0, 0.5, load: 5, requests: 2, well: 0).Select(share => Math.Round(share, 12)));
+
+    [Fact]
     public void A_backoff_bounds_what_a_crash_loop_costs()
     {
         Assert.Equal(10_000, CrashLoop.FailuresPerSecond(0.0001, 0), 6);

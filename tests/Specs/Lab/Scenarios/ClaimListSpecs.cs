@@ -63,6 +63,16 @@ public class ClaimListSpecs
     }
 
     [Fact]
+    public void What_is_unclear_says_how_many_seeds_would_do()
+    {
+        Verdict Of(int seeds) => new ClaimList(EvidenceOf(0.94, seeds, requests: 100)).Verdict("a second retry", "1 retry", "2 retries");
+
+        // Theory: 97.3 % with two retries, 91 % with one: 2.6^2 (0.973 x 0.027 + 0.91 x 0.09) / 100 / 0.063^2 = 1.8
+        Assert.Equal((Effect.Unclear, 2), (Of(1).Effect, Of(1).Seeds));
+        Assert.Equal((Effect.Neutral, null), (Of(2).Effect, Of(2).Seeds));
+    }
+
+    [Fact]
     public void Where_the_model_has_no_number_a_claim_judges_nothing()
     {
         var claims = new ClaimList(EvidenceOf(0.7, seeds: 1, requests: 100));
