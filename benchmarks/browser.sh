@@ -2,9 +2,9 @@
 # WebDriver protocol over curl. Needs Debian's packages chromium and chromium-driver. Sources services.sh, whose exit ends all of it.
 
 source "$(dirname -- "${BASH_SOURCE[0]}")/services.sh"
-port_base=28800
-stage=http://localhost:28804
-driver=http://127.0.0.1:28805
+port_base=${PORT_BASE:-28800}
+stage=http://localhost:$((port_base + 4))
+driver=http://127.0.0.1:$((port_base + 5))
 session=
 configuration=${CONFIGURATION:-Debug} # as dotnet run has it
 
@@ -39,7 +39,7 @@ until_state() {
 wd() { curl -s -X "$1" "$driver/session${session:+/$session}$2" ${3:+-d "$3"}; }
 
 start_browser() {
-    chromedriver --port=28805 >"$folder/chromedriver.log" 2>&1 9>&- &
+    chromedriver --port=$((port_base + 5)) >"$folder/chromedriver.log" 2>&1 9>&- &
     pids[chromedriver]=$!
     disown
     await $driver/status 200
