@@ -13,11 +13,12 @@ drawn="(() => { const c = document.querySelector('#chart canvas'); if (c === nul
 drawn+=" const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
 drawn+=" for (let i = 0; i < d.length; i += 4) if (d[i] === 68 && d[i + 1] === 119 && d[i + 2] === 170) return true; return false; })()"
 
-# Sets $answers, the ms until /stage answers, and $point, until a point is drawn: the load is switched on as soon as somebody could do it.
+# start_once [OPTION of dotnet run]: sets $answers, the ms until /stage answers, and $point, until a point is drawn: the load is
+# switched on as soon as somebody could do it.
 start_once() {
     local from limit=$((SECONDS + 60))
     from=$(now_ms)
-    EXIT_WITH_PARENT=true setsid dotnet run -c $configuration --project "$root/Lab" -- up --port-base $port_base \
+    EXIT_WITH_PARENT=true setsid dotnet run "$@" -c $configuration --project "$root/Lab" -- up --port-base $port_base \
         <"$folder/hold" >>"$folder/run.log" 2>&1 9>&- &
     pids[run]=$!
     disown
@@ -118,13 +119,15 @@ start_browser
 
 if ((starts > 0)); then
     new_page /
-    up=() first=()
-    for ((n = 0; n < starts; n++)); do
-        start_once
-        up+=("$answers") first+=("$point")
+    for option in "" --no-build; do
+        up=() first=()
+        for ((n = 0; n < starts; n++)); do
+            start_once $option
+            up+=("$answers") first+=("$point")
+        done
+        echo "ms from dotnet run${option:+ $option} to an answer of /stage: ${up[*]} ($(spread "${up[@]}"))"
+        echo "ms from dotnet run${option:+ $option} to the first point drawn: ${first[*]} ($(spread "${first[@]}"))"
     done
-    echo "ms from dotnet run to an answer of /stage: ${up[*]} ($(spread "${up[@]}"))"
-    echo "ms from dotnet run to the first point drawn: ${first[*]} ($(spread "${first[@]}"))"
 fi
 
 start_lab
