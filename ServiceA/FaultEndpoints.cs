@@ -8,7 +8,7 @@ public static class FaultEndpoints
     /// <c>GET /faults</c> and <c>PUT /faults</c> for every ServiceB behind this service: 400 where one of them would not take
     /// the faults, 503 where one cannot be reached; then nothing has changed.
     /// </summary>
-    public static void MapFaults(this WebApplication app, IReadOnlyList<KnobClient> others)
+    public static void MapFaults(this WebApplication app, Func<IReadOnlyList<KnobClient>> others)
     {
         var faults = new UpstreamFaults(others);
         app.MapGet("/faults", (Delegate)faults.Show);

@@ -5,6 +5,7 @@ using TinyResilient.ServiceA.Gateway;
 using TinyResilient.ServiceA.Http;
 using TinyResilient.ServiceA.Upstream;
 using TinyResilient.Shared.Hosting;
+using TinyResilient.Shared.Hosting.Remoting;
 using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceA;
@@ -14,9 +15,11 @@ public sealed record GatewayHealth(HealthStatus Status, string BreakerState, str
 
 /// <summary>One ServiceB node in <c>/state</c>; lane <c>http</c> connects when it needs to, and knows nothing of a connection.</summary>
 /// <param name="ProbeInMs">Until an open breaker lets a probe through; null unless it is open.</param>
+/// <param name="HasLeft">True for one that has left the cluster, whose books remain; else null.</param>
 public sealed record NodeState(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Connected,
-    bool Accepting, string? Host, string BreakerState, double? ProbeInMs, AttemptCounts Attempts);
+    bool Accepting, string? Host, string BreakerState, double? ProbeInMs, AttemptCounts Attempts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? HasLeft);
 
 /// <summary>One lane in <c>/state</c>.</summary>
 public sealed record LaneState(RequestCounts Requests, IReadOnlyDictionary<string, NodeState> Nodes);
@@ -40,20 +43,19 @@ public static class GatewayEndpoints
             new ProcessEndpoint(lane, app.Services.GetRequiredService<TimeProvider>()).Process).RefuseUnknownQuery("trace");
     }
 
-    public static void MapGateway(this WebApplication app, KnobStore knobs, IReadOnlyList<KnobClient> others)
+    public static void MapGateway(this WebApplication app, KnobStore knobs, Func<IReadOnlyList<KnobClient>> others)
     {
         var lanes = app.Services.GetRequiredService<Lanes>();
+        var membership = app.Services.GetRequiredService<Membership>();
         app.MapLiveness();
-        app.MapReadiness(() => lanes.Actor.Nodes.Any(node => node.IsAvailable)
-            ? Readiness.Yes
-            : Readiness.No($"not connected to service-b at {string.Join(", ", lanes.Actor.Nodes.Select(node => node.Address))}"));
+        app.MapReadiness(() => membership.Readiness is { Ready: false } outside ? outside : ReadinessOf(lanes.Actor));
         app.MapHealth(() => HealthOf(lanes));
         app.MapState(() => Task.FromResult<object>(
             new GatewayState(Names.ServiceA, Environment.ProcessId, lanes.By(StateOf))));
         app.MapGet("/ledger", () => Results.Json(new { Lanes = lanes.By(LedgerOf) }));
         app.MapPost("/reset", async (HttpContext http) =>
         {
-            foreach (var other in others)
+            foreach (var other in others())
                 if (!await other.Reset(http.RequestAborted))
                     return Problems.Of(503, $"{other.Service} at {other.Where} cannot be reset. Nothing was changed here.");
             knobs.Reset();
@@ -68,23 +70,36 @@ public static class GatewayEndpoints
         });
     }
 
+    static Readiness ReadinessOf(Lane lane) =>
+        lane.Nodes.Any(node => node.IsAvailable) ? Readiness.Yes
+        : lane.Nodes is [] ? Readiness.No("no service-b is a member of the cluster")
+        : Readiness.No($"not connected to service-b at {string.Join(", ", lane.Nodes.Select(node => node.Address))}");
+
     static GatewayHealth HealthOf(Lanes lanes)
     {
         var worst = lanes.All.SelectMany(lane => lane.Nodes).Select(node => node.BreakerState)
-            .OrderBy(state => state == "closed").First();
+            .OrderBy(state => state == "closed").FirstOrDefault("closed");
         var isConnected = lanes.Actor.Nodes.Any(node => node.IsAvailable);
         var status = !isConnected ? HealthStatus.Unhealthy : worst == "closed" ? HealthStatus.Healthy : HealthStatus.Degraded;
         return new GatewayHealth(status, worst, isConnected ? "connected" : "not connected");
     }
 
-    static LaneState StateOf(Lane lane) => new(lane.Books.Counts(), lane.Nodes.ToDictionary(
-        node => node.Address,
-        node => new NodeState(node.HasConnection, node.IsAvailable, node.Host, node.BreakerState,
-            node.ProbeIn is { } left ? Math.Round(left.TotalMilliseconds) : null, node.Ledger.Counts())));
+    static LaneState StateOf(Lane lane)
+    {
+        var there = lane.Nodes;
+        return new(lane.Books.Counts(), ByNode(lane, node => new NodeState(
+            node.HasConnection, there.Contains(node) && node.IsAvailable, node.Host, node.BreakerState,
+            node.ProbeIn is { } left ? Math.Round(left.TotalMilliseconds) : null, node.Ledger.Counts(),
+            HasLeft: there.Contains(node) ? null : true)));
+    }
 
     static LaneLedger LedgerOf(Lane lane)
     {
-        var byNode = lane.Nodes.ToDictionary(node => node.Address, node => node.Ledger.Counts());
-        return new LaneLedger(lane.Books.Counts(), byNode.Values.Aggregate((sum, one) => sum + one), byNode);
+        var byNode = ByNode(lane, node => node.Ledger.Counts());
+        return new LaneLedger(lane.Books.Counts(), byNode.Values.Aggregate(AttemptCounts.None, (sum, one) => sum + one), byNode);
     }
+
+    // A node that leaves at this very moment may be among both.
+    static Dictionary<string, T> ByNode<T>(Lane lane, Func<UpstreamNode, T> what) =>
+        lane.GoneNodes.Concat(lane.Nodes).DistinctBy(node => node.Address).ToDictionary(node => node.Address, what);
 }

@@ -16,36 +16,26 @@ public static class GatewaySetup
     public static void AddGateway(
         this WebApplicationBuilder builder, ServiceSettings settings, UpstreamSettings upstream, KnobStore knobs)
     {
-        var remoting = settings.Remoting(trustedPaths: []);
+        var remoting = settings.ClusterRemoting();
         builder.Services.AddSingleton(knobs);
         builder.Services.AddSingleton<UpstreamMetrics>();
         builder.Services.AddSingleton<UpstreamNotes>();
         builder.Services.AddSingleton<PendingCalls>();
-        builder.Services.AddSingleton(services => new CallPath(
-            services.GetRequiredService<UpstreamNodes>(), services.GetRequiredService<TimeProvider>(), new RetryBudget()));
-        builder.Services.AddSingleton(services => LaneSetup.NewActorNodes(services, upstream));
-        builder.Services.AddHttpLane(upstream);
-        builder.Services.AddSingleton(services => new Lanes(
-            LaneSetup.NewActorLane(services, knobs), LaneSetup.NewHttpLane(services, knobs)));
+        builder.Services.AddLanes(knobs, settings.ControlToken);
         builder.Services.AddAkka(Names.System, (akka, services) => akka
             .WithSafeRemoting(remoting)
+            .WithSafeCluster(settings.Cluster, remoting, [SafeCluster.Gateway])
             .WithActors((system, registry) =>
             {
-                var nodes = services.GetRequiredService<UpstreamNodes>();
-                var notes = services.GetRequiredService<UpstreamNotes>();
+                var actors = services.GetRequiredService<NodesInTurn<ServiceBNode>>();
                 var path = services.GetRequiredService<CallPath>();
                 var pending = services.GetRequiredService<PendingCalls>();
-                foreach (var (node, index) in nodes.All.Select((node, index) => (node, index)))
-                {
-                    var (host, port) = upstream.Nodes[index];
-                    var address = remoting.AddressOf(Names.System, host, port);
-                    var connection = Props.Create(() => new ConnectionActor(node, address, notes));
-                    system.ActorOf(ActorTree.OverConnection(connection), ActorTree.UpstreamName(index));
-                }
-                system.ActorOf(Props.Create(() => new LateAnswersActor(nodes)), "late-answers");
+                FleetSetup.Fill(system, services, settings, upstream, remoting);
+                system.ActorOf(Props.Create(() => new LateAnswersActor(actors)), "late-answers");
                 registry.Register<GatewayActor>(
                     system.ActorOf(Props.Create(() => new GatewayActor(path.Go, pending)), "gateway"));
             }));
+        builder.Services.AddMembership(leavesFirst: false);
         builder.Services.OutliveFailedHandshakes();
     }
 }

@@ -10,24 +10,30 @@ namespace TinyResilient.ServiceA;
 /// </summary>
 public sealed class Lane
 {
+    readonly ILaneNodes nodes;
     volatile GatewayKnobs knobs; // one record for all requests that begin under the same values
 
     /// <param name="name">Name of the lane, in metrics, ledgers and states.</param>
-    /// <param name="nodes">Its ServiceB nodes, at least one.</param>
+    /// <param name="nodes">Its ServiceB nodes.</param>
     /// <param name="books">Its requests.</param>
     /// <param name="carry">Gives every call its one answer, and never fails.</param>
     /// <param name="store">The knobs of all lanes.</param>
     public Lane(
-        string name, IReadOnlyList<UpstreamNode> nodes, RequestBooks books, Func<Call, Task<CallResult>> carry, KnobStore store)
+        string name, ILaneNodes nodes, RequestBooks books, Func<Call, Task<CallResult>> carry, KnobStore store)
     {
-        (Name, Nodes, Books, Carry) = (name, nodes, books, carry);
+        (Name, this.nodes, Books, Carry) = (name, nodes, books, carry);
         knobs = GatewayKnobs.From(store.Current, name);
         Tune(knobs);
         store.Changed += (_, now) => Tune(GatewayKnobs.From(now, name));
     }
 
     public string Name { get; }
-    public IReadOnlyList<UpstreamNode> Nodes { get; }
+
+    /// <summary>Those that are there now.</summary>
+    public IReadOnlyList<UpstreamNode> Nodes => nodes.Present;
+
+    /// <summary>Those that have left the cluster, for their books.</summary>
+    public IReadOnlyList<UpstreamNode> GoneNodes => nodes.Gone;
     public RequestBooks Books { get; }
     public Func<Call, Task<CallResult>> Carry { get; }
     public GatewayKnobs Knobs => knobs;
@@ -36,9 +42,9 @@ public sealed class Lane
     public void Reset()
     {
         Books.Reset();
-        foreach (var node in Nodes)
+        foreach (var node in Nodes.Concat(GoneNodes))
             node.Ledger.Reset();
-        foreach (var breaker in Nodes.Select(node => node.LaneBreaker).Distinct())
+        foreach (var breaker in Nodes.Concat(GoneNodes).Select(node => node.LaneBreaker).Distinct())
             breaker.Replace();
     }
 
@@ -46,8 +52,7 @@ public sealed class Lane
     {
         if (now == knobs) now = knobs; // what only the other lane is told leaves this record as it is
         knobs = now;
-        foreach (var node in Nodes)
-            node.Tune(now);
+        nodes.Tune(now);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Hosting;
 using Prometheus;
@@ -14,19 +15,26 @@ static class LaneSetup
 {
     static readonly TimeSpan backstop = TimeSpan.FromSeconds(5);
 
-    public static void AddHttpLane(this IServiceCollection services, UpstreamSettings upstream)
+    public static void AddLanes(this IServiceCollection services, KnobStore knobs, Secret? token)
     {
+        services.AddSingleton(_ => new NodesInTurn<ServiceBNode>([]));
+        services.AddSingleton(_ => new NodesInTurn<HttpNode>([]));
         services.AddSingleton(_ => HttpClients.New());
-        services.AddSingleton(provider => NewHttpNodes(provider, upstream));
+        services.AddSingleton(NewMakers);
+        services.AddSingleton(provider => new Fleet(provider.GetRequiredService<NodesInTurn<ServiceBNode>>(),
+            provider.GetRequiredService<NodesInTurn<HttpNode>>(), provider.GetRequiredService<NodeMakers>(), token));
+        services.AddSingleton(provider => new CallPath(new(provider.GetRequiredService<NodesInTurn<ServiceBNode>>()),
+            provider.GetRequiredService<TimeProvider>(), new RetryBudget()));
         services.AddSingleton(provider => new HttpGateway(
-            new HttpCallPath(provider.GetRequiredService<IReadOnlyList<HttpNode>>(), provider.GetRequiredService<TimeProvider>(), new RetryBudget()).Go,
+            new HttpCallPath(provider.GetRequiredService<NodesInTurn<HttpNode>>(), provider.GetRequiredService<TimeProvider>(), new RetryBudget()).Go,
             provider.GetRequiredService<ILogger<HttpGateway>>()));
+        services.AddSingleton(provider => new Lanes(NewActorLane(provider, knobs), NewHttpLane(provider, knobs)));
     }
 
-    public static Lane NewActorLane(IServiceProvider services, KnobStore knobs)
+    static Lane NewActorLane(IServiceProvider services, KnobStore knobs)
     {
         var gateway = services.GetRequiredService<IRequiredActor<GatewayActor>>();
-        return new Lane(Names.ActorLane, services.GetRequiredService<UpstreamNodes>().All,
+        return new Lane(Names.ActorLane, services.GetRequiredService<NodesInTurn<ServiceBNode>>(),
             Books(services, Names.ActorLane), Ask, knobs);
 
         async Task<CallResult> Ask(Call call)
@@ -42,40 +50,33 @@ static class LaneSetup
         }
     }
 
-    public static Lane NewHttpLane(IServiceProvider services, KnobStore knobs) => new(
-        Names.HttpLane, services.GetRequiredService<IReadOnlyList<HttpNode>>(), Books(services, Names.HttpLane),
+    static Lane NewHttpLane(IServiceProvider services, KnobStore knobs) => new(
+        Names.HttpLane, services.GetRequiredService<NodesInTurn<HttpNode>>(), Books(services, Names.HttpLane),
         services.GetRequiredService<HttpGateway>().Carry, knobs);
 
-    public static UpstreamNodes NewActorNodes(IServiceProvider services, UpstreamSettings upstream)
-    {
-        var time = services.GetRequiredService<TimeProvider>();
-        var scheduler = services.GetRequiredService<ActorSystem>().Scheduler;
-        var told = new BreakerNews(services, Names.ActorLane);
-        var ofService = told.By<NodeBreaker>(tell => new NodeBreaker(scheduler, time, tell));
-        return new UpstreamNodes([.. upstream.Nodes.Select(address => told.Of(metrics =>
-        {
-            metrics.Connected(false);
-            return new ServiceBNode(address.ToString(), told.By<NodeBreaker>(tell => new NodeBreaker(scheduler, time, tell)),
-                new AttemptLedger(time), metrics, time)
-            {
-                OfService = ofService,
-            };
-        }, address.ToString()))]);
-    }
-
-    static IReadOnlyList<HttpNode> NewHttpNodes(IServiceProvider services, UpstreamSettings upstream)
+    static NodeMakers NewMakers(IServiceProvider services)
     {
         var time = services.GetRequiredService<TimeProvider>();
         var scheduler = services.GetRequiredService<ActorSystem>().Scheduler;
         var client = services.GetRequiredService<HttpMessageInvoker>();
-        var told = new BreakerNews(services, Names.HttpLane);
-        var ofService = told.By<HttpBreaker>(tell => new HttpBreaker(scheduler, time, tell));
-        return [.. upstream.Urls.Select(url => told.Of(
-            metrics => new HttpNode(
-                url, client, told.By<HttpBreaker>(tell => new HttpBreaker(scheduler, time, tell)), new HttpLedger(), metrics)
+        var (ofActor, ofHttp) = (new BreakerNews(services, Names.ActorLane), new BreakerNews(services, Names.HttpLane));
+        var (actors, https) = (NewBreaker(ofActor), NewHttpBreaker(ofHttp)); // the one breaker of all nodes of a lane
+        return new NodeMakers(
+            address => ofActor.Of(metrics =>
             {
-                OfService = ofService,
-            }, url.Authority))];
+                metrics.Connected(false);
+                return new ServiceBNode(address.ToString(), NewBreaker(ofActor), new AttemptLedger(time), metrics, time)
+                {
+                    OfService = actors,
+                };
+            }, address.ToString()),
+            url => ofHttp.Of(metrics => new HttpNode(url, client, NewHttpBreaker(ofHttp), new HttpLedger(), metrics)
+            {
+                OfService = https,
+            }, url.Authority));
+
+        NodeBreaker NewBreaker(BreakerNews told) => told.By<NodeBreaker>(tell => new NodeBreaker(scheduler, time, tell));
+        HttpBreaker NewHttpBreaker(BreakerNews told) => told.By<HttpBreaker>(tell => new HttpBreaker(scheduler, time, tell));
     }
 
     static RequestBooks Books(IServiceProvider services, string lane) => new(services.GetRequiredService<IMetricFactory>(), lane);
@@ -83,14 +84,14 @@ static class LaneSetup
     /// <summary>Tells metrics and log of a breaker's transitions, for each node that it counts for.</summary>
     sealed class BreakerNews(IServiceProvider services, string lane)
     {
-        readonly List<(UpstreamNode Node, NodeMetrics Metrics)> nodes = [];
+        readonly ConcurrentQueue<(UpstreamNode Node, NodeMetrics Metrics)> nodes = [];
         readonly ILogger log = services.GetRequiredService<ILogger<NodeBreaker>>();
 
         public TNode Of<TNode>(Func<NodeMetrics, TNode> make, string address) where TNode : UpstreamNode
         {
             var metrics = new NodeMetrics(services.GetRequiredService<UpstreamMetrics>(), lane, address);
             var node = make(metrics);
-            nodes.Add((node, metrics));
+            nodes.Enqueue((node, metrics));
             return node;
         }
 

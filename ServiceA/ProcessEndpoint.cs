@@ -38,11 +38,11 @@ public sealed class ProcessEndpoint(Lane lane, TimeProvider time)
         if (response.StatusCode == 503)
             response.Headers.RetryAfter =
                 Math.Max(1, Math.Ceiling(result.Last?.RetryAfter.TotalSeconds ?? 1)).ToString("0");
-        var node = result.Last?.Node ?? lane.Nodes[0];
+        var node = result.Last?.Node ?? (lane.Nodes is [var first, ..] ? first : null);
         var work = result.Outcome == RequestOutcome.Succeeded ? result.Last?.Answer : null;
         Json.Write(response, new ProcessResponse(
             work is not null, work is null ? null : new("ok", work.Host, (long)Math.Round(work.ProcessingMs)),
-            result.Attempts, node.BreakerState, Math.Round(took.TotalMilliseconds, 2), result.Note,
+            result.Attempts, node?.BreakerState ?? "closed", Math.Round(took.TotalMilliseconds, 2), result.Note,
             traced ? result.Trace : null), ProcessJson.Default.ProcessResponse);
     }
 

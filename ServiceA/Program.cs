@@ -14,11 +14,11 @@ builder.Services.AddTinyMetrics();
 builder.AddGateway(settings, upstream, knobs);
 
 var app = builder.BuildService();
-var others = upstream.Urls.Select(url => new KnobClient(Names.ServiceB, url, settings.ControlToken)).ToList();
+var others = app.Services.GetRequiredService<Fleet>();
 app.MapProcess();
-app.MapKnobs(knobs, "A", others);
-app.MapFaults(others);
+app.MapKnobs(knobs, "A", () => others.Controls);
+app.MapFaults(() => others.Controls);
 app.MapTinyMetrics();
 app.MapIndex();
-app.MapGateway(knobs, others);
+app.MapGateway(knobs, () => others.Controls);
 return await app.RunService();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using TinyResilient.ServiceB.Pool;
 using TinyResilient.Shared.Hosting;
+using TinyResilient.Shared.Hosting.Remoting;
 using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceB;
@@ -25,10 +26,11 @@ public static class PoolEndpoints
     public static void MapPools(this WebApplication app, KnobStore knobs)
     {
         var pools = app.Services.GetRequiredService<Pools>();
+        var membership = app.Services.GetRequiredService<Membership>();
         var faults = app.Services.GetRequiredService<FaultBoard>();
         var host = Dns.GetHostName();
         app.MapLiveness();
-        app.MapReadiness(() => Readiness.Yes);
+        app.MapReadiness(() => membership.Readiness);
         app.MapHealth(() => new PoolHealth(HealthStatus.Healthy, host));
         app.MapState(async () => new PoolState(Names.ServiceB, host, Environment.ProcessId, (await pools.Look()).ToDictionary(
             lane => lane.Key,
@@ -47,6 +49,10 @@ public static class PoolEndpoints
         });
         faults.Changed += () => pools.Tell(FaultsChanged.Now);
         knobs.Changed += (_, now) => pools.Tell(WorkKnobs.From(now));
-        app.Lifetime.ApplicationStopping.Register(() => pools.Tell(Drain.Now));
+        app.Lifetime.ApplicationStopping.Register(async () =>
+        {
+            await membership.LeaveAsync(); // while gateways may still send something, it is taken
+            pools.Tell(Drain.Now);
+        });
     }
 }

@@ -17,6 +17,7 @@ public static class PoolsSetup
 
     public static void AddPools(this WebApplicationBuilder builder, ServiceSettings settings, KnobStore knobs)
     {
+        var remoting = settings.ClusterRemoting(Names.ActorPoolPath);
         var incarnation = Guid.NewGuid().ToString("n");
         builder.Services.AddSingleton<Pools>();
         builder.Services.AddSingleton<ProcessEndpoint>();
@@ -34,7 +35,8 @@ public static class PoolsSetup
                 return Props.Create(() =>
                     new PoolActor(options, () => WorkKnobs.From(knobs.Current), faults, books, memory, time));
             }
-            akka.WithSafeRemoting(settings.Remoting(trustedPaths: [Names.ActorPoolPath]))
+            akka.WithSafeRemoting(remoting)
+                .WithSafeCluster(settings.Cluster, remoting, [SafeCluster.Worker, Membership.RoleOf(settings.HttpPort)])
                 .AddHocon(
                     $"akka.coordinated-shutdown.phases.service-requests-done.timeout = {drainLimit.TotalSeconds} s",
                     HoconAddMode.Prepend)
@@ -46,6 +48,7 @@ public static class PoolsSetup
                         CoordinatedShutdown.PhaseServiceRequestsDone, "drain", () => DrainAll(registry));
                 });
         });
+        builder.Services.AddMembership(leavesFirst: true);
         builder.Services.OutliveFailedHandshakes();
     }
 

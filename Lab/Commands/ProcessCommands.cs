@@ -19,8 +19,12 @@ static class ProcessCommands
 
     static Command Create(string name, Signal signal, string description, string done)
     {
-        var service = new Argument<string>("SERVICE") { Description = "service-a or service-b" };
-        service.AcceptOnlyFromAmong([.. Service.All.Select(s => s.Name)]);
+        var service = new Argument<string>("SERVICE") { Description = "service-a or service-b; with up --nodes also service-b-2, service-b-3, …" };
+        service.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && Service.With(Service.MostNodes).All(known => known.Name != token.Value))
+                result.AddError($"{token.Value} is not service-a, service-b, or service-b-2 to service-b-{Service.MostNodes}");
+        });
         var command = new Command(name, description) { service };
         command.SetAction(result =>
             Send(result.GetValue(service)!, result.GetValue(Tiny.PortBase), signal, done));

@@ -59,7 +59,7 @@ static class Tiny
             PortBase,
             new Command("up", "Start ServiceB, ServiceA and the stage here, and keep them running until Ctrl-C")
             {
-                Options = { RecordOption.File },
+                Options = { RecordOption.File, UpAction.Nodes },
                 Action = up,
             },
             new Command("stage", "Serve the stage alone, for services that run already")

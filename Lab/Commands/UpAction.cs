@@ -10,11 +10,21 @@ namespace TinyResilient.Lab.Commands;
 /// <summary>`tiny up`, and `tiny` alone: both services and the stage, until Ctrl-C.</summary>
 sealed class UpAction : AsynchronousCommandLineAction
 {
+    /// <summary>How many ServiceB to start.</summary>
+    public static readonly Option<int> Nodes = LabOption.Whole("--nodes", 1, 1, Service.MostNodes,
+        "How many ServiceB to start; several are a cluster with ServiceA");
+
     public override async Task<int> InvokeAsync(
         ParseResult parseResult, CancellationToken cancellationToken = default)
     {
         var portBase = parseResult.GetValue(Tiny.PortBase);
-        var ports = PortPlan.From(portBase);
+        // `tiny` alone has no such option
+        var ports = PortPlan.From(portBase) with { Nodes = parseResult.GetResult(Nodes)?.GetValueOrDefault<int>() ?? 1 };
+        if (ports.NoRoom is { } noRoom)
+        {
+            await Console.Error.WriteLineAsync(noRoom);
+            return ExitCode.Usage;
+        }
         if (StageSettings.Read(ports, Console.Error) is not { } settings)
             return ExitCode.Usage;
         using var stop = new StopSignals(TimeProvider.System, settings.ExitWithParent);

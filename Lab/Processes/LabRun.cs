@@ -5,7 +5,7 @@ using TinyResilient.Shared.Hosting;
 namespace TinyResilient.Lab.Processes;
 
 /// <summary>
-/// One lab, from the check of its ports to its last process: both services and the stage, or none of them. A start that
+/// One lab, from the check of its ports to its last process: both services, ServiceB as often as is wanted, and the stage, or none of them. A start that
 /// fails says why in one line, and whatever ends the lab, the stage ends first, A stops before B, and nothing is left behind.
 /// </summary>
 sealed class LabRun : IAsyncDisposable
@@ -27,7 +27,7 @@ sealed class LabRun : IAsyncDisposable
     {
         (_ports, _runFile, _screen, _stageSettings) = (ports with { HttpLab = stage.HttpPort }, runFile, screen, stage);
         var readiness = new Readiness(_http, time);
-        _supervisors = [.. Service.All.Select(service => new Supervisor(service, service.Ready(ports),
+        _supervisors = [.. Service.With(ports.Nodes).Select(service => new Supervisor(service, service.Ready(ports),
             () => ServiceProcess.Start(service, service.Environment(ports),
                 line => screen.Forward(service.Name, line), time),
             ServiceChanged, TellStage, readiness, screen, time))];
@@ -77,7 +77,7 @@ sealed class LabRun : IAsyncDisposable
 
     async Task<(int, string)?> StartAsync(CancellationToken stopping)
     {
-        _screen.Say("Starting service-b and service-a …");
+        _screen.Say(_ports.IsCluster ? $"Starting {_ports.Nodes} nodes of service-b and service-a …" : "Starting service-b and service-a …");
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         foreach (var supervisor in _supervisors.Reverse())
             supervisor.Start();
@@ -99,8 +99,8 @@ sealed class LabRun : IAsyncDisposable
         if (stop.Asked.IsCancellationRequested)
             _screen.Say("Stopping service-a, then service-b. Once more kills them.");
         await _stage.StopAsync();
-        foreach (var supervisor in _supervisors)
-            await supervisor.StopAsync(stop.AskedTwice);
+        foreach (var inOrder in _supervisors.GroupBy(supervisor => supervisor.Service.Project))
+            await Task.WhenAll(inOrder.Select(supervisor => supervisor.StopAsync(stop.AskedTwice)));
         _runFile.Delete();
         if (stop.Asked.IsCancellationRequested)
             _screen.Say("Stopped.");
@@ -126,7 +126,7 @@ sealed class LabRun : IAsyncDisposable
         {
             var running = _supervisors.Where(supervisor => supervisor.Identity is not null);
             return _runFile.TryWrite(new(ProcessIdentity.Of(Environment.ProcessId)!,
-                running.ToDictionary(supervisor => supervisor.Service.Name, supervisor => supervisor.Identity!)));
+                running.ToDictionary(supervisor => supervisor.Service.Name, supervisor => supervisor.Identity!), _ports.Nodes));
         }
     }
 

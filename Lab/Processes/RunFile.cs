@@ -5,7 +5,8 @@ namespace TinyResilient.Lab.Processes;
 /// <summary>What a running lab tells other commands about itself.</summary>
 /// <param name="Lab">The process of `tiny up`.</param>
 /// <param name="Services">By name; a service that is being restarted is absent.</param>
-sealed record LabProcesses(ProcessIdentity Lab, IReadOnlyDictionary<string, ProcessIdentity> Services);
+/// <param name="Nodes">How many ServiceB it keeps.</param>
+sealed record LabProcesses(ProcessIdentity Lab, IReadOnlyDictionary<string, ProcessIdentity> Services, int Nodes = 1);
 
 /// <summary>
 /// Hands the identities of a lab's processes from `tiny up` to the commands of a second terminal. Only its

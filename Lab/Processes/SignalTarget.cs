@@ -15,9 +15,10 @@ sealed record SignalTarget(int? Pid, string Complaint)
             return None($"No lab runs on port {portBase}; start one with: tiny up{Option(portBase)}");
         if (!processes.Services.TryGetValue(service, out var process) || !runs(process))
         {
-            return runs(processes.Lab)
-                ? None($"{service} is not running; the lab on port {portBase} is about to start it again")
-                : None($"The lab on port {portBase} is gone; start one with: tiny up{Option(portBase)}");
+            return !runs(processes.Lab) ? None($"The lab on port {portBase} is gone; start one with: tiny up{Option(portBase)}")
+                : Service.With(processes.Nodes).Any(one => one.Name == service)
+                    ? None($"{service} is not running; the lab on port {portBase} is about to start it again")
+                : None($"The lab on port {portBase} has no {service}; start one with: tiny up --nodes {Service.With(Service.MostNodes).First(one => one.Name == service).Node}{Option(portBase)}");
         }
         return new(process.Pid, "");
     }

@@ -11,10 +11,10 @@ static class Welcome
         var option = ports.HttpA == PortPlan.DefaultBase ? "" : $" --port-base {ports.HttpA}";
         return $"""
 
-            Both services are ready.
+            {(ports.IsCluster ? $"service-a and {ports.Nodes} nodes of service-b are ready, as a cluster." : "Both services are ready.")}
               the stage:                       http://localhost:{ports.HttpLab}   for who presents; /stage for the room
               service-a, the gateway:          http://localhost:{ports.HttpA}   /process /health /state /knobs /metrics
-              service-b, the flaky dependency: http://localhost:{ports.HttpB}   /health /state /knobs /metrics
+              service-b, the flaky dependency: http://localhost:{ports.HttpB}   /health /state /knobs /metrics{Further(ports)}
 
             Try in a second terminal:
               {curl} http://localhost:{ports.HttpA}/process
@@ -25,4 +25,8 @@ static class Welcome
 
             """;
     }
+
+    // The alignment is that of the lines above.
+    static string Further(PortPlan ports) => string.Concat(Service.With(ports.Nodes).Where(service => service.Node > 1)
+        .Select(service => $"\n  {service.Name + ":",-33}http://localhost:{service.HttpPort(ports)}"));
 }

@@ -42,7 +42,7 @@ sealed class StageProcesses(RunFile? runFile, int portBase, Action? startAtOnce)
     public void Revive()
     {
         if (runFile is not null && Signals.CanPause)
-            foreach (var service in Service.All)
+            foreach (var service in Service.With(runFile.Read()?.Nodes ?? 1))
                 Send(service, Signal.Resume);
         startAtOnce?.Invoke();
     }

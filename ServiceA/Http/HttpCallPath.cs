@@ -13,9 +13,8 @@ namespace TinyResilient.ServiceA.Http;
 /// every attempt, so that whatever stands in HttpPipeline.cs is counted and traced alike. When all attempts fail, the last
 /// real cause decides.
 /// </summary>
-public sealed class HttpCallPath(IReadOnlyList<HttpNode> nodes, TimeProvider time, RetryBudget budget)
+public sealed class HttpCallPath(NodesInTurn<HttpNode> turns, TimeProvider time, RetryBudget budget)
 {
-    readonly NodesInTurn<HttpNode> turns = new(nodes);
     volatile HttpPipelines? latest;
 
     /// <summary>Carries a request through to its result. When the caller has gone, an attempt under way still ends in
@@ -41,7 +40,7 @@ public sealed class HttpCallPath(IReadOnlyList<HttpNode> nodes, TimeProvider tim
     // What calls began with is what they end with: a change of knobs makes new pipelines, and leaves these alone.
     HttpPipelines Of(GatewayKnobs knobs) => latest is { } known && ReferenceEquals(known.AskedFor, knobs)
         ? known
-        : latest = new HttpPipelines(knobs, nodes, time);
+        : latest = new HttpPipelines(knobs, time);
 
     async Task<Exception?> Run(HttpPipelines pipelines, CallCourse course)
     {
@@ -76,7 +75,7 @@ public sealed class HttpCallPath(IReadOnlyList<HttpNode> nodes, TimeProvider tim
         var course = context.Course();
         if (course.Call.CallerGone.IsCancellationRequested || context.CancellationToken.IsCancellationRequested)
             return Outcome.FromException<HttpResponseMessage>(new OperationCanceledException());
-        var outcome = default(Outcome<HttpResponseMessage>);
+        var outcome = HttpOutcome.NoNode;
         foreach (var node in turns.From(course.LastNode))
         {
             course.Trying(node);
@@ -85,6 +84,8 @@ public sealed class HttpCallPath(IReadOnlyList<HttpNode> nodes, TimeProvider tim
                 break;
             course.Refused(new AttemptResult(AttemptOutcome.CircuitOpen, RetryAfter: node.Breaker.RetryAfter, Node: node));
         }
+        if (course.LastNode is null)
+            course.Refused(new AttemptResult(AttemptOutcome.Unavailable));
         course.BreakerLearned();
         return outcome;
     }

@@ -14,11 +14,12 @@ namespace TinyResilient.ServiceA.Http;
 /// it was still waiting for a connection.
 /// </summary>
 public sealed class HttpNode(Uri url, HttpMessageInvoker client, HttpBreaker breaker, HttpLedger ledger, NodeMetrics metrics)
-    : GuardedNode<HttpBreaker>(url.Authority, breaker)
+    : GuardedNode<HttpBreaker>(url.Authority, breaker, metrics)
 {
     readonly Uri process = new(url, "/process");
     volatile string? host;
 
+    public Uri Url => url;
     public override HttpLedger Ledger => ledger;
     public override string? Host => host;
 
@@ -69,7 +70,7 @@ public sealed class HttpNode(Uri url, HttpMessageInvoker client, HttpBreaker bre
     void End(CallCourse course, (int Number, double AtMs) attempt, AttemptResult result)
     {
         course.End(attempt, result with { Node = this });
-        metrics.Ended(result.Outcome);
+        Metrics.Ended(result.Outcome);
     }
 }
 

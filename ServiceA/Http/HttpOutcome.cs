@@ -17,6 +17,9 @@ namespace TinyResilient.ServiceA.Http;
 /// </summary>
 public static class HttpOutcome
 {
+    /// <summary>There is nobody whom an attempt could be made at.</summary>
+    public static readonly Outcome<HttpResponseMessage> NoNode = Outcome.FromException<HttpResponseMessage>(new NoNodeException());
+
     static readonly ResiliencePropertyKey<CallCourse> course = new("course");
     static readonly FrozenDictionary<string, WorkOutcome> words =
         Enum.GetValues<WorkOutcome>().ToFrozenDictionary(outcome => outcome.Word());
@@ -46,6 +49,7 @@ public static class HttpOutcome
     {
         null => AttemptResult.Of(Of(outcome.Result!)),
         BrokenCircuitException => AttemptOutcome.CircuitOpen,
+        NoNodeException => AttemptOutcome.Unavailable,
         var unanswered => OfUnanswered(unanswered) ?? AttemptOutcome.Failed,
     };
 
@@ -88,6 +92,8 @@ public static class HttpOutcome
             return ("", 0); // some other service's 200; it is none of ours, and it says so by its host
         }
     }
+
+    sealed class NoNodeException : Exception;
 
     static string? Header(HttpResponseMessage answer, string name) =>
         answer.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Polly;
 
 namespace TinyResilient.ServiceA.Http;
@@ -8,12 +9,13 @@ public enum PipelineKind { Knobs, Standard, None }
 /// <summary>Makes an attempt, or refuses to; with whatever stands around it.</summary>
 public delegate ValueTask<Outcome<HttpResponseMessage>> HttpAttempt(ResilienceContext context);
 
-/// <summary>The pipelines for one set of knobs: one around the request, and for each node one around an attempt.</summary>
+/// <summary>The pipelines for one set of knobs: one around the request, and for each node, once it is needed, one around an attempt.</summary>
 public sealed class HttpPipelines
 {
-    readonly Dictionary<HttpNode, HttpAttempt> atNode;
+    readonly ConcurrentDictionary<HttpNode, HttpAttempt> atNode = [];
+    readonly Func<HttpNode, HttpAttempt> guarded;
 
-    public HttpPipelines(GatewayKnobs knobs, IReadOnlyList<HttpNode> nodes, TimeProvider time)
+    public HttpPipelines(GatewayKnobs knobs, TimeProvider time)
     {
         AskedFor = knobs;
         InEffect = ShippedPipelines.InEffect(knobs);
@@ -22,11 +24,11 @@ public sealed class HttpPipelines
             if (knobs.Pipeline == PipelineKind.Knobs) HttpPipeline.AroundRequest(pipeline, knobs);
             else ShippedPipelines.AroundRequest(pipeline, knobs.Pipeline);
         });
-        atNode = nodes.ToDictionary(node => node, node => Guarded(node, Build(time, pipeline =>
+        guarded = node => Guarded(node, Build(time, pipeline =>
         {
             if (knobs.Pipeline == PipelineKind.Knobs) HttpPipeline.AroundAttempt(pipeline, knobs);
             else ShippedPipelines.AroundAttempt(pipeline, knobs.Pipeline);
-        })));
+        }));
 
         HttpAttempt Guarded(HttpNode node, ResiliencePipeline<HttpResponseMessage> pipeline)
         {
@@ -45,7 +47,7 @@ public sealed class HttpPipelines
     public ResiliencePipeline<HttpResponseMessage> Request { get; }
 
     /// <summary>An attempt at this node: its breaker, and beneath it the policies around an attempt.</summary>
-    public HttpAttempt At(HttpNode node) => atNode[node];
+    public HttpAttempt At(HttpNode node) => atNode.GetOrAdd(node, guarded);
 
     public static ResiliencePipeline<HttpResponseMessage> Build(
         TimeProvider time, Action<ResiliencePipelineBuilder<HttpResponseMessage>> add)

@@ -14,6 +14,8 @@ public sealed record AttemptCounts(
     long Sent, long Refused, long Expired, long Completed, long Failed, long Crashed, long Hung, long GoneWithNode,
     long Lost, long Unsent, long InFlight, long Wasted)
 {
+    public static readonly AttemptCounts None = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
     /// <param name="answered">By <see cref="WorkOutcome"/>.</param>
     public static AttemptCounts Of(
         long sent, IReadOnlyList<long> answered, long gone, long lost, long unsent, long inFlight, long wasted)

@@ -20,7 +20,7 @@ public interface ILaneBreaker
 }
 
 /// <summary>A node with a breaker of its own, and perhaps one that it shares with all others; BREAKER_SCOPE says which counts.</summary>
-public abstract class GuardedNode<TBreaker>(string address, TBreaker own) : UpstreamNode(address)
+public abstract class GuardedNode<TBreaker>(string address, TBreaker own, NodeMetrics metrics) : UpstreamNode(address, metrics)
     where TBreaker : class, ILaneBreaker
 {
     volatile bool isShared;

@@ -10,10 +10,10 @@ namespace TinyResilient.ServiceA.Upstream;
 /// </summary>
 public sealed class LateAnswersActor : ReceiveActor
 {
-    public LateAnswersActor(UpstreamNodes nodes) => Receive<AllDeadLetters>(late =>
+    public LateAnswersActor(NodesInTurn<ServiceBNode> nodes) => Receive<AllDeadLetters>(late =>
     {
         if (late.Message is not WorkAnswer answer) return;
-        foreach (var node in nodes.All)
+        foreach (var node in nodes.Present.Concat(nodes.Gone))
             node.Ledger.Answered(answer.CallId, answer.Outcome);
     });
 

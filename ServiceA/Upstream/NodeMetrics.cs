@@ -24,6 +24,7 @@ public sealed class NodeMetrics
     readonly UpstreamMetrics families;
     readonly string lane, node;
     readonly Dictionary<AttemptOutcome, Counter.Child> attempts;
+    volatile bool isThere = true;
 
     public NodeMetrics(UpstreamMetrics families, string lane, string node)
     {
@@ -37,7 +38,21 @@ public sealed class NodeMetrics
 
     public void Ended(AttemptOutcome outcome) => attempts[outcome].Inc();
 
-    public void Connected(bool isConnected) => families.Connected.WithLabels(node).Set(isConnected ? 1 : 0);
+    public void Connected(bool isConnected)
+    {
+        if (isThere) families.Connected.WithLabels(node).Set(isConnected ? 1 : 0);
+    }
+
+    /// <summary>Of a node that has gone the counters stay; breaker and connection it has none.</summary>
+    public void IsThere(bool isThere, string state)
+    {
+        this.isThere = isThere;
+        Show(state);
+        if (isThere) return;
+        families.Connected.RemoveLabelled(node);
+        foreach (var one in UpstreamMetrics.BreakerStates)
+            families.BreakerState.RemoveLabelled(lane, node, one);
+    }
 
     /// <summary>Transitions are told in no certain order: the state shown is the one that the breaker is in now.</summary>
     public void Turned(string turnedTo, string now)
@@ -48,6 +63,7 @@ public sealed class NodeMetrics
 
     void Show(string state)
     {
+        if (!isThere) return;
         foreach (var one in UpstreamMetrics.BreakerStates)
             families.BreakerState.WithLabels(lane, node, one).Set(one == state ? 1 : 0);
     }

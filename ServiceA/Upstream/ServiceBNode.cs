@@ -8,7 +8,7 @@ namespace TinyResilient.ServiceA.Upstream;
 /// A link is never reused for another incarnation: an IActorRef dies with the process that it points to.
 /// </summary>
 public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLedger ledger, NodeMetrics metrics, TimeProvider time)
-    : GuardedNode<NodeBreaker>(address, breaker)
+    : GuardedNode<NodeBreaker>(address, breaker, metrics)
 {
     readonly string incarnation = Guid.NewGuid().ToString("n");
     static readonly TimeSpan noDeadline = TimeSpan.FromDays(1);
@@ -35,14 +35,14 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
         }
         Lost();
         link = new Link(pool, probed) { Accepting = probed.Accepting };
-        metrics.Connected(true);
+        Metrics.Connected(true);
     }
 
     /// <summary>The connection is gone: all who wait for an answer learn it at once, the breaker counts it once.</summary>
     public void Lost()
     {
         if (Interlocked.Exchange(ref link, null) is not { } gone) return;
-        metrics.Connected(false);
+        Metrics.Connected(false);
         Ledger.NodeGone();
         Breaker.ConnectionLost();
         gone.Gone.Cancel();
@@ -58,7 +58,7 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
             (saysTimeout ? timeout : noDeadline).TotalMilliseconds, time.MonotonicMs(), incarnation, traceParent);
         var result = await Ask(now, work, timeout) with { Node = this };
         if (result.Outcome == AttemptOutcome.Draining) now.Accepting = false;
-        metrics.Ended(result.Outcome);
+        Metrics.Ended(result.Outcome);
         return result;
     }
 

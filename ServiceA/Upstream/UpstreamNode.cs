@@ -1,10 +1,11 @@
 namespace TinyResilient.ServiceA.Upstream;
 
 /// <summary>One ServiceB node as one lane sees it: its name, its breaker's state, and what became of the attempts at it.</summary>
-public abstract class UpstreamNode(string address)
+public abstract class UpstreamNode(string address, NodeMetrics metrics)
 {
     /// <summary>host:port, as the lane reaches it.</summary>
     public string Address => address;
+    protected NodeMetrics Metrics => metrics;
     public abstract IAttemptLedger Ledger { get; }
 
     /// <summary>The breaker that counts for it now.</summary>
@@ -25,31 +26,12 @@ public abstract class UpstreamNode(string address)
     /// <summary>Whether it takes attempts, as far as the lane knows.</summary>
     public virtual bool IsAvailable => true;
 
+    /// <summary>Whether the lane has it now. Its counts stay where it has gone; what it is doing now is no longer shown.</summary>
+    public bool IsThere
+    {
+        set => metrics.IsThere(value, BreakerState);
+    }
+
     /// <summary>Puts a closed breaker in place where its knobs have changed.</summary>
     public abstract void Tune(GatewayKnobs knobs);
-}
-
-/// <summary>
-/// Whose turn it is: first attempts go round by themselves, so that retries cannot get in step with them; a retry begins
-/// with the node after the one that failed.
-/// </summary>
-public sealed class NodesInTurn<TNode>(IReadOnlyList<TNode> nodes) where TNode : UpstreamNode
-{
-    long turn = -1;
-
-    public IReadOnlyList<TNode> All => nodes;
-
-    /// <summary>Every available node once.</summary>
-    /// <param name="avoid">The node that was tried before; it comes last.</param>
-    public IEnumerable<TNode> From(UpstreamNode? avoid)
-    {
-        var first = 0;
-        if (avoid is null) first = (int)(Interlocked.Increment(ref turn) % nodes.Count);
-        else while (nodes[first++] != avoid) continue;
-        for (var next = 0; next < nodes.Count; next++)
-        {
-            var node = nodes[(first + next) % nodes.Count];
-            if (node.IsAvailable) yield return node;
-        }
-    }
 }

@@ -1,22 +1,18 @@
 namespace TinyResilient.ServiceA.Upstream;
 
 /// <summary>
-/// All ServiceB nodes of lane <c>actor</c>. An attempt goes to the available nodes in turn; a node whose breaker refuses is
-/// passed over. Never waits for a node to come back.
+/// An attempt in lane <c>actor</c> goes to the available nodes in turn; a node whose breaker refuses is passed over. Never
+/// waits for a node to come back.
 /// </summary>
-public sealed class UpstreamNodes(IReadOnlyList<ServiceBNode> nodes)
+public sealed class UpstreamNodes(NodesInTurn<ServiceBNode> turns)
 {
-    readonly NodesInTurn<ServiceBNode> turns = new(nodes);
-
-    public IReadOnlyList<ServiceBNode> All => nodes;
-
     /// <param name="avoid">The node that was tried before, if any.</param>
     /// <param name="trying">Is told of each node before it is tried.</param>
     /// <param name="send">Sends the attempt to a node.</param>
     public async Task<AttemptResult> Attempt(
         UpstreamNode? avoid, Action<UpstreamNode> trying, Func<ServiceBNode, Task<AttemptResult>> send)
     {
-        var refusal = new AttemptResult(AttemptOutcome.Unavailable, Node: nodes[0]);
+        var refusal = new AttemptResult(AttemptOutcome.Unavailable);
         foreach (var node in turns.From(avoid))
         {
             trying(node);

@@ -8,7 +8,7 @@ namespace TinyResilient.Shared.Hosting;
 /// Shows and changes the knobs of this service and of those behind it as if they were one service's.
 /// Changes one patch at a time: checks it everywhere, then applies it behind this service, then here.
 /// </summary>
-sealed class KnobBoard(KnobStore store, string service, UpstreamKnobs upstream) : IDisposable
+sealed class KnobBoard(KnobStore store, string service, UpstreamKnobs? upstream) : IDisposable
 {
     readonly SemaphoreSlim _oneAtATime = new(1, 1);
 
@@ -18,7 +18,7 @@ sealed class KnobBoard(KnobStore store, string service, UpstreamKnobs upstream) 
     public async Task<IResult> Show(HttpContext context)
     {
         var view = KnobView.Of(store, service);
-        foreach (var (client, answer) in await upstream.Get(context.RequestAborted))
+        foreach (var (client, answer) in upstream is null ? [] : await upstream.Get(context.RequestAborted))
         {
             if (answer.Ok)
                 KnobView.Add(view, answer.Body, client.Where);
@@ -52,13 +52,13 @@ sealed class KnobBoard(KnobStore store, string service, UpstreamKnobs upstream) 
             return unknowable;
         if (here.Count > 0)
             errors.Add(store.Check(JsonSerializer.SerializeToElement(here)));
-        if (behind.Count > 0 && await upstream.Check(behind, errors, gone) is { } refusal)
+        if (behind.Count > 0 && await upstream!.Check(behind, errors, gone) is { } refusal)
             return refusal;
         if (errors.Any)
             return Problems.BadFields(errors);
         if (checkOnly)
             return null;
-        if (behind.Count > 0 && await upstream.Patch(behind) is { } failure)
+        if (behind.Count > 0 && await upstream!.Patch(behind) is { } failure)
             return failure;
         if (here.Count > 0)
             store.Patch(JsonSerializer.SerializeToElement(here));
@@ -71,9 +71,12 @@ sealed class KnobBoard(KnobStore store, string service, UpstreamKnobs upstream) 
     {
         var own = store.Knobs.ToDictionary(knob => knob.Name);
         var theirs = new HashSet<string>();
-        if (fields.Keys.Any(name => !own.TryGetValue(name, out var knob) || knob.Shared))
+        if (upstream is not null && fields.Keys.Any(name => !own.TryGetValue(name, out var knob) || knob.Shared))
         {
-            foreach (var (client, answer) in await upstream.Get(gone))
+            var answers = await upstream.Get(gone);
+            if (answers is [])
+                return UpstreamKnobs.Nobody();
+            foreach (var (client, answer) in answers)
             {
                 if (!answer.Ok)
                     return UpstreamKnobs.Refusal(client, answer, "Nothing was changed.");

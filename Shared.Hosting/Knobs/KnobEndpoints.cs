@@ -12,11 +12,11 @@ public static class KnobEndpoints
     /// <c>PATCH /knobs?validate=true</c> only checks, and answers 204.
     /// </summary>
     /// <param name="service">Shown beside each knob: <c>A</c>, <c>B</c>.</param>
-    /// <param name="upstreams">Services whose knobs are shown and changed here as well.</param>
+    /// <param name="upstreams">Services whose knobs are shown and changed here as well, as they are at that moment; null: never any.</param>
     public static void MapKnobs(
-        this WebApplication app, KnobStore store, string service, IReadOnlyList<KnobClient>? upstreams = null)
+        this WebApplication app, KnobStore store, string service, Func<IReadOnlyList<KnobClient>>? upstreams = null)
     {
-        var board = new KnobBoard(store, service, new UpstreamKnobs(upstreams ?? []));
+        var board = new KnobBoard(store, service, upstreams is null ? null : new UpstreamKnobs(upstreams));
         app.MapGet("/knobs", (Delegate)board.Show);
         app.MapPatch("/knobs", async (HttpContext context) =>
         {

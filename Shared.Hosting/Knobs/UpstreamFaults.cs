@@ -8,7 +8,7 @@ namespace TinyResilient.Shared.Hosting;
 /// The faults of the processes behind this one, as if they were one process. They are checked everywhere before they are
 /// set anywhere, one PUT at a time; who does not take them, or is not there, is named in the problem.
 /// </summary>
-public sealed class UpstreamFaults(IReadOnlyList<KnobClient> clients) : IDisposable
+public sealed class UpstreamFaults(Func<IReadOnlyList<KnobClient>> present) : IDisposable
 {
     readonly SemaphoreSlim oneAtATime = new(1, 1);
 
@@ -17,8 +17,12 @@ public sealed class UpstreamFaults(IReadOnlyList<KnobClient> clients) : IDisposa
     /// <summary>
     /// The faults of the first that answers. A header names what is wrong with the others: unreachable, or other faults.
     /// </summary>
-    public async Task<IResult> Show(HttpContext context)
+    public Task<IResult> Show(HttpContext context) => Show(present(), context);
+
+    static async Task<IResult> Show(IReadOnlyList<KnobClient> clients, HttpContext context)
     {
+        if (clients is [])
+            return UpstreamKnobs.Nobody();
         var answers = await Task.WhenAll(clients.Select(client => client.GetFaults(context.RequestAborted)));
         var first = Array.FindIndex(answers, answer => answer is { Ok: true, Json: JsonArray });
         if (first < 0)
@@ -38,6 +42,9 @@ public sealed class UpstreamFaults(IReadOnlyList<KnobClient> clients) : IDisposa
         await oneAtATime.WaitAsync(context.RequestAborted);
         try
         {
+            var clients = present();
+            if (clients is [])
+                return UpstreamKnobs.Nobody();
             var (faults, errors) = (JsonNode.Parse(body.GetRawText()), new FieldErrors());
             var refusal = await UpstreamKnobs.Check(
                 clients, client => client.CheckFaults(faults, context.RequestAborted), errors);
@@ -47,7 +54,7 @@ public sealed class UpstreamFaults(IReadOnlyList<KnobClient> clients) : IDisposa
                 return Results.NoContent();
             // Not cancelled when the client goes: that would leave half a change behind.
             return await UpstreamKnobs.Change(clients, client => client.PutFaults(faults, CancellationToken.None))
-                ?? await Show(context);
+                ?? await Show(clients, context);
         }
         finally
         {

@@ -7,22 +7,23 @@ namespace TinyResilient.Shared.Hosting;
 /// The knobs of the processes behind this one. They are checked everywhere before they are changed
 /// anywhere; a change that is refused or not confirmed is a problem that names who did not take it.
 /// </summary>
-sealed class UpstreamKnobs(IReadOnlyList<KnobClient> clients)
+sealed class UpstreamKnobs(Func<IReadOnlyList<KnobClient>> clients)
 {
     /// <summary>What each of them shows now, in the order of the clients.</summary>
     public async Task<IReadOnlyList<(KnobClient From, KnobAnswer Answer)>> Get(CancellationToken gone)
     {
-        var answers = await Task.WhenAll(clients.Select(client => client.Get(gone)));
-        return [.. clients.Zip(answers)];
+        var asked = clients();
+        var answers = await Task.WhenAll(asked.Select(client => client.Get(gone)));
+        return [.. asked.Zip(answers)];
     }
 
     /// <summary>Adds what is wrong with the patch to <paramref name="errors"/>; returns a problem when nobody can say.</summary>
     public Task<IResult?> Check(JsonObject patch, FieldErrors errors, CancellationToken gone) =>
-        Check(clients, client => client.Check(patch, gone), errors);
+        Check(clients(), client => client.Check(patch, gone), errors);
 
     /// <summary>Changes one after the other, and stops at the first that does not confirm.</summary>
     // Not cancelled when the client goes: that would leave half a change behind.
-    public Task<IResult?> Patch(JsonObject patch) => Change(clients, client => client.Patch(patch, CancellationToken.None));
+    public Task<IResult?> Patch(JsonObject patch) => Change(clients(), client => client.Patch(patch, CancellationToken.None));
 
     /// <summary>Asks every one whether it would take a change.</summary>
     public static async Task<IResult?> Check(
@@ -59,6 +60,9 @@ sealed class UpstreamKnobs(IReadOnlyList<KnobClient> clients)
         }
         return null;
     }
+
+    /// <summary>The answer to give when there is none of them.</summary>
+    public static IResult Nobody() => Problems.Of(503, "no service-b is there. Nothing was changed.");
 
     /// <summary>The answer to give when one of them did not give the one it should have.</summary>
     public static IResult Refusal(KnobClient client, KnobAnswer answer, string consequence)

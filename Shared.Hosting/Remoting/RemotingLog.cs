@@ -23,6 +23,13 @@ static class RemotingLog
         "Association with remote system {0} has failed; address is now gated",
         "Association to [{0}] with unknown UID is irrecoverably failed",
         "Rejected incoming connection from",
+        // Of a cluster: what is decided is logged, and what members there are is told by who needs them
+        "SBR started",
+        "SBR found",
+        "SBR is downing",
+        "This node is now the leader",
+        "This node is not the leader",
+        "Received InitJoinNack",
         // A constructor that fails as a fault wants it fails at full speed: hundreds of megabytes of stack traces
         "Changing Recreate into Create after",
     ];

@@ -38,6 +38,9 @@ public sealed record ServiceSettings
     /// <summary>Null: remoting is plain TCP.</summary>
     public RemoteTls? RemoteTls { get; init; }
 
+    /// <summary>Null: this process is in no cluster.</summary>
+    public ClusterSettings? Cluster { get; init; }
+
     public required ControlFrom ControlFrom { get; init; }
 
     /// <summary>Null: no token is asked for.</summary>

@@ -11,28 +11,40 @@ static class SettingsReader
     public static ServiceSettings Read(EnvironmentReader environment, ServiceDefaults defaults)
     {
         var remoting = defaults.RemotePort is null ? new EnvironmentReader(_ => null) : environment;
+        var httpBind = environment.Read<IPAddress>("HTTP_BIND", IPAddress.Loopback, "an IP address", TryAddress);
+        var httpPort = environment.Whole("HTTP_PORT", defaults.HttpPort, 1, 65535);
         var remoteBind = remoting.Read<string>("REMOTE_BIND", "127.0.0.1", HostName, TryHost);
+        var cluster = ClusterSettings.Read(remoting);
+        var publicHost = PublicHost(remoting, remoteBind, isMember: cluster is not null);
         return new ServiceSettings
         {
             Name = defaults.Name,
-            HttpBind = environment.Read<IPAddress>("HTTP_BIND", IPAddress.Loopback, "an IP address", TryAddress),
-            HttpPort = environment.Whole("HTTP_PORT", defaults.HttpPort, 1, 65535),
+            HttpBind = httpBind,
+            HttpPort = httpPort,
             RemoteBind = remoteBind,
             RemotePort = remoting.Whole("REMOTE_PORT", defaults.RemotePort ?? 0, 1, 65535),
-            RemotePublicHost = PublicHost(remoting, remoteBind),
+            RemotePublicHost = publicHost,
             RemoteTls = Tls(remoting),
+            Cluster = cluster,
             ControlFrom = environment.Choice("CONTROL_FROM", ControlFrom.Loopback),
             ControlToken = Token(environment),
             AllowedHosts = environment.List<string>("ALLOWED_HOSTS",
-                ["localhost", "127.0.0.1", "[::1]", defaults.Name], "a list of host names without ports", TryHostHeader),
+                ["localhost", "127.0.0.1", "[::1]", defaults.Name, .. cluster is null ? [] : Other(publicHost)], "a list of host names without ports", TryHostHeader),
             LogLevel = environment.Choice("LOG_LEVEL", LogLimit.Info),
             LogFormat = environment.Choice("LOG_FORMAT", LogFormat.Text),
             ExitWithParent = environment.Flag("EXIT_WITH_PARENT", false),
         };
     }
 
-    static string PublicHost(EnvironmentReader environment, string remoteBind)
+    // A member is asked over HTTP by the name that it has in the cluster.
+    static string[] Other(string publicHost) =>
+        publicHost == "127.0.0.1" || !TryHostHeader(publicHost, out var header) ? [] : [header];
+
+    // Members tell each other their names, so a member may have one that nobody can know beforehand.
+    static string PublicHost(EnvironmentReader environment, string remoteBind, bool isMember)
     {
+        if (isMember && remoteBind is "0.0.0.0" or "::")
+            return environment.Read<string>("REMOTE_PUBLIC_HOST", Dns.GetHostName(), HostName, TryHost);
         if (environment.Find("REMOTE_PUBLIC_HOST") is null && remoteBind is "0.0.0.0" or "::")
             environment.Refuse("REMOTE_PUBLIC_HOST", $"must be set, because nobody can address REMOTE_BIND {remoteBind}");
         return environment.Read<string>("REMOTE_PUBLIC_HOST", remoteBind, HostName, TryHost);

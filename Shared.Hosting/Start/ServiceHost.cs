@@ -121,6 +121,6 @@ public static class ServiceHost
         if (settings.ExitWithParent)
             ParentWatch.Start(app.Lifetime.StopApplication);
         await app.WaitForShutdownAsync();
-        return 0;
+        return app.Services.GetService<Membership>()?.ExitCode ?? 0;
     }
 }

@@ -5,6 +5,7 @@ using Akka.Remote;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Hosting.Remoting;
 using TinyResilient.Shared.Messages;
 using Xunit;
@@ -16,13 +17,15 @@ sealed class Node : IAsyncDisposable, ILoggerProvider
 {
     readonly IHost _host;
 
-    Node(string name, int port, RemoteTls? tls, string config)
+    Node(string name, int port, RemoteTls? tls, string config, ClusterSettings? cluster)
     {
-        Options = new RemotingOptions("127.0.0.1", port, "127.0.0.1", tls, [Names.ActorPoolPath]);
+        Options = new RemotingOptions("127.0.0.1", port, "127.0.0.1", tls,
+            cluster is null ? [Names.ActorPoolPath] : [Names.ActorPoolPath, .. SafeCluster.MembershipPaths]);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddProvider(this);
         builder.Services.AddAkka(name, akka => akka
             .WithSafeRemoting(Options)
+            .WithSafeCluster(cluster, Options, [SafeCluster.Gateway])
             .AddHocon(ConfigurationFactory.ParseString(config), HoconAddMode.Prepend)
             .WithActors((system, _) =>
             {
@@ -50,9 +53,9 @@ sealed class Node : IAsyncDisposable, ILoggerProvider
     /// <summary>What reached the actors of this node.</summary>
     public Recorder<object> Received { get; } = new();
 
-    public static async Task<Node> Start(string name, int port = 0, RemoteTls? tls = null, string config = "")
+    public static async Task<Node> Start(string name, int port = 0, RemoteTls? tls = null, string config = "", ClusterSettings? cluster = null)
     {
-        var node = new Node(name, port, tls, config);
+        var node = new Node(name, port, tls, config, cluster);
         await node._host.StartAsync();
         return node;
     }

@@ -23,7 +23,7 @@ public sealed class KnobEndpointSpecs : IAsyncLifetime, IDisposable
         _b = await InMemoryService.Start(app => app.MapKnobs(_storeB, "B"));
         _wire.InnerHandler = _b.App.GetTestServer().CreateHandler();
         var client = new KnobClient("service-b", AddressB, null, _wire);
-        _a = await InMemoryService.Start(app => app.MapKnobs(_storeA, "A", [client]));
+        _a = await InMemoryService.Start(app => app.MapKnobs(_storeA, "A", () => [client]));
     }
 
     public async Task DisposeAsync()

@@ -15,7 +15,8 @@ public class SettingsSpecs
         var settings = Samples.Settings();
         Assert.Equal((IPAddress.Loopback, 8001), (settings.HttpBind, settings.HttpPort));
         Assert.Equal(("127.0.0.1", 5053, "127.0.0.1"), (settings.RemoteBind, settings.RemotePort, settings.RemotePublicHost));
-        Assert.Equal((ControlFrom.Loopback, null, null), (settings.ControlFrom, settings.ControlToken, settings.RemoteTls));
+        Assert.Equal((ControlFrom.Loopback, null, null, null),
+            (settings.ControlFrom, settings.ControlToken, settings.RemoteTls, settings.Cluster));
         Assert.Equal(["localhost", "127.0.0.1", "[::1]", "service-b"], settings.AllowedHosts);
     }
 
@@ -28,12 +29,14 @@ public class SettingsSpecs
     [InlineData("ALLOWED_HOSTS", "a,b:80", "\"a,b:80\" is not a list of host names without ports")]
     [InlineData("LOG_LEVEL", "2", "\"2\" is not one of trace, debug, info, warn, error")]
     [InlineData("REMOTE_TLS_CERT", "nowhere.pfx", "\"nowhere.pfx\" is not a file that exists")]
+    [InlineData("CLUSTER_SEEDS", "a:1,b", "\"a:1,b\" is not a list of host:port")]
+    [InlineData("CLUSTER_DOWN_AFTER_S", "20", "must be set when CLUSTER_DOWN_AFTER_S is", "CLUSTER_SEEDS")]
     [InlineData("EXIT_WITH_PARENT", "yes\nno", "\"yes?no\" is not true or false")]
-    public void A_bad_value_is_one_line_with_setting_value_and_what_is_allowed(string name, string value, string error)
+    public void A_bad_value_is_one_line_with_setting_value_and_what_is_allowed(string name, string value, string error, string? blamed = null)
     {
         var environment = Samples.Environment((name, value));
         ServiceSettings.Read(environment, Defaults);
-        Assert.Equal([$"{name}: {error}"], environment.Errors);
+        Assert.Equal([$"{blamed ?? name}: {error}"], environment.Errors);
     }
 
     [Fact]
@@ -76,6 +79,23 @@ public class SettingsSpecs
         var pin = string.Join(':', Enumerable.Repeat("ab", 20));
         var settings = Samples.Settings(("REMOTE_TLS_CERT", path), ("REMOTE_TLS_PIN", pin));
         Assert.Equal([string.Concat(Enumerable.Repeat("AB", 20))], settings.RemoteTls!.PinnedThumbprints);
+    }
+
+    [Fact]
+    public void Seeds_make_a_cluster_that_waits_twenty_seconds_for_members_it_cannot_reach()
+    {
+        var cluster = Samples.Settings(("CLUSTER_SEEDS", "service-a:5054, 10.0.0.2:5053")).Cluster!;
+        Assert.Equal(["service-a:5054", "10.0.0.2:5053"], cluster.Seeds.Select(seed => $"{seed}"));
+        Assert.Equal(TimeSpan.FromSeconds(20), cluster.DownAfter);
+    }
+
+    [Fact]
+    public void A_member_that_is_bound_to_every_address_is_known_by_its_host_name_over_HTTP_as_well()
+    {
+        var settings = Samples.Settings(("CLUSTER_SEEDS", "service-a:5054"), ("REMOTE_BIND", "0.0.0.0"));
+        Assert.Equal(Dns.GetHostName(), settings.RemotePublicHost);
+        Assert.Contains(Dns.GetHostName(), settings.AllowedHosts);
+        Assert.Contains("service-b-7", Samples.Settings(("CLUSTER_SEEDS", "service-a:5054"), ("REMOTE_PUBLIC_HOST", "service-b-7")).AllowedHosts);
     }
 
     [Fact]

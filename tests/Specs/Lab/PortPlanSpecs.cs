@@ -47,6 +47,35 @@ public class PortPlanSpecs
         Assert.EndsWith("--port-base 64531.", complaint, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(8000, new[] { 8000, 8001, 5054, 5053, 8080, 8002, 5055, 8003, 5056 })]
+    [InlineData(9000, new[] { 9000, 9001, 9002, 9003, 9004, 9005, 9006, 9007, 9008 })]
+    public void Further_nodes_have_ports_after_the_others(int portBase, int[] ports) =>
+        Assert.Equal(ports, (PortPlan.From(portBase) with { Nodes = 3 }).Needed.Select(needed => needed.Port));
+
+    [Fact]
+    public void As_many_nodes_as_there_may_be_share_no_port()
+    {
+        var ports = (PortPlan.From(8000) with { Nodes = Service.MostNodes }).Needed.Select(needed => needed.Port).ToList();
+        Assert.Equal(ports.Count, ports.Distinct().Count());
+    }
+
+    [Fact]
+    public void Nodes_without_room_are_refused_in_one_line()
+    {
+        Assert.Null((PortPlan.From(8000) with { Nodes = Service.MostNodes }).NoRoom);
+        Assert.Equal("--nodes 3 needs ports up to 65538: choose lower ones with --port-base.", (PortPlan.From(65530) with { Nodes = 3 }).NoRoom);
+    }
+
+    [Fact]
+    public void Several_nodes_are_a_cluster_and_one_is_none_whatever_the_caller_has_set()
+    {
+        var ports = PortPlan.From(9000) with { Nodes = 3 };
+        Assert.All(Service.With(3), service => Assert.Equal("127.0.0.1:9002,127.0.0.1:9003", service.Environment(ports)["CLUSTER_SEEDS"]));
+        Assert.Equal(["service-a", "service-b", "service-b-2", "service-b-3"], Service.With(3).Select(service => service.Name));
+        Assert.Equal(("", ""), (Service.A.Environment(PortPlan.From(9000))["CLUSTER_SEEDS"], Service.A.Environment(PortPlan.From(9000))["CLUSTER_DOWN_AFTER_S"]));
+    }
+
     [Fact]
     public void Each_service_is_told_its_own_ports_and_A_is_told_where_B_is()
     {

@@ -40,6 +40,11 @@ public class SignalTargetSpecs
             written with { Services = new Dictionary<string, ProcessIdentity>() }, running: [lab]).Complaint);
     }
 
+    [Fact]
+    public void A_node_that_the_lab_does_not_keep_is_told() => Assert.Equal(
+        "The lab on port 8000 has no service-b-3; start one with: tiny up --nodes 3",
+        SignalTarget.Find(written with { Nodes = 2 }, "service-b-3", 8000, new[] { lab, b }.Contains).Complaint);
+
     static SignalTarget Find(LabProcesses? processes, int portBase = 8000, params ProcessIdentity[] running) =>
         SignalTarget.Find(processes, "service-b", portBase, running.Contains);
 }

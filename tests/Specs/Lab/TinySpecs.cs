@@ -28,7 +28,7 @@ public class TinySpecs
     [InlineData("paus service-b",
         "'paus' was not matched. Did you mean one of the following? pause|Unrecognized command or argument 'paus'.|")]
     [InlineData("preset evli", "Argument 'evli' not recognized. Must be one of: 'calm' 'evil'|")]
-    [InlineData("kill service-c", "Argument 'service-c' not recognized. Must be one of: 'service-a' 'service-b'|")]
+    [InlineData("kill service-c", "service-c is not service-a, service-b, or service-b-2 to service-b-20|")]
     [InlineData("kill", "Required argument 'SERVICE' missing for command: 'kill'.|")]
     [InlineData("set FAILURE_RATE", "FAILURE_RATE is not NAME=VALUE, e.g. FAILURE_RATE=0.6|")]
     [InlineData("set A=1 A=2", "A is given more than once|")]

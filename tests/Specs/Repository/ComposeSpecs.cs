@@ -16,6 +16,7 @@ public class ComposeSpecs
     {
         { "service-a", [.. GatewayKnobs.All, .. GatewayKnobs.OfOneLane] },
         { "service-b", WorkKnobs.All },
+        { "service-b-node", WorkKnobs.All },
     };
 
     [Fact]
@@ -23,6 +24,7 @@ public class ComposeSpecs
     {
         Assert.Equal(["127.0.0.1:8000:8000"], Published("service-a"));
         Assert.Equal(["127.0.0.1:8001:8001"], Published("service-b"));
+        Assert.Empty(Published("service-b-node"));
         Assert.Empty(Published("loadtest"));
         Assert.Equal(["127.0.0.1:8080:8080"], Published("lab"));
         Assert.Equal(["127.0.0.1:9090:9090"], Published("prometheus"));
@@ -34,6 +36,7 @@ public class ComposeSpecs
     [Theory]
     [InlineData("service-a")]
     [InlineData("service-b")]
+    [InlineData("service-b-node")]
     [InlineData("loadtest")]
     [InlineData("lab")]
     [InlineData("prometheus")]
@@ -77,6 +80,7 @@ public class ComposeSpecs
     [Theory]
     [InlineData("service-a", "ServiceA")]
     [InlineData("service-b", "ServiceB")]
+    [InlineData("service-b-node", "ServiceB")]
     [InlineData("lab", "Lab")]
     public void A_service_is_checked_limited_and_given_time_to_stop(string service, string project)
     {
@@ -90,8 +94,10 @@ public class ComposeSpecs
     [Fact]
     public void Nobody_starts_before_those_it_needs_are_healthy()
     {
-        Assert.Contains("service-b: { condition: service_healthy }", Service("service-a"), StringComparison.Ordinal);
+        Assert.Contains("service-b: { condition: service_started }", Service("service-a"), StringComparison.Ordinal);
         Assert.Contains("service-a: { condition: service_healthy }", Service("loadtest"), StringComparison.Ordinal);
+        Assert.Contains("service-a: { condition: service_healthy }", Service("service-b-node"), StringComparison.Ordinal);
+        Assert.Contains("profiles: [cluster]", Service("service-b-node"), StringComparison.Ordinal);
         Assert.Contains("profiles: [loadtest]", Service("loadtest"), StringComparison.Ordinal);
         Assert.Contains("service-a: { condition: service_healthy }", Service("lab"), StringComparison.Ordinal);
         Assert.DoesNotContain("profiles:", Service("lab"), StringComparison.Ordinal);
@@ -101,7 +107,7 @@ public class ComposeSpecs
     [Theory, MemberData(nameof(Services))]
     public void Every_knob_is_handed_on_from_the_caller_without_a_default(string service, IReadOnlyList<Knob> knobs)
     {
-        string[] settings = ["CONTROL_TOKEN", "LOG_LEVEL", "LOG_FORMAT"];
+        string[] settings = ["CONTROL_TOKEN", "LOG_LEVEL", "LOG_FORMAT", "CLUSTER_DOWN_AFTER_S"];
         var handedOn = Regex.Matches(Service(service), @"^ +([A-Z_]+):\r?$", RegexOptions.Multiline)
             .Select(match => match.Groups[1].Value);
         Assert.Equal(knobs.Select(knob => knob.Name).Concat(settings).Order(), handedOn.Order());
@@ -129,7 +135,8 @@ public class ComposeSpecs
         var upstream = UpstreamSettings.Read(environment);
 
         Assert.Empty(environment.Errors);
-        Assert.Equal(service, read.RemotePublicHost);
+        Assert.Equal(service == "service-b-node" ? System.Net.Dns.GetHostName() : service, read.RemotePublicHost);
+        Assert.Equal(["service-a:5054", "service-b:5053"], read.Cluster!.Seeds.Select(seed => $"{seed}"));
         if (service == "service-a")
         {
             Assert.Equal("service-b:5053", Assert.Single(upstream.Nodes).ToString());
@@ -140,7 +147,7 @@ public class ComposeSpecs
     [Fact]
     public void No_image_of_ours_has_a_name_that_a_registry_could_answer_to()
     {
-        foreach (var service in (string[])["service-a", "service-b", "loadtest", "lab"])
+        foreach (var service in (string[])["service-a", "service-b", "service-b-node", "loadtest", "lab"])
             Assert.DoesNotContain("image:", Service(service), StringComparison.Ordinal);
         Assert.Equal(2, Regex.Count(compose, "^ +image:", RegexOptions.Multiline));
     }

@@ -109,7 +109,7 @@ public partial class DocumentSpecs
     [GeneratedRegex(@"`([A-Z][A-Z_]*[A-Z])`")]
     private static partial Regex Setting();
 
-    [GeneratedRegex(@"""((?:HTTP|REMOTE|SERVICE|CONTROL|ALLOWED|LOG|EXIT|LOADTEST|TINY)_[A-Z_]+)""")]
+    [GeneratedRegex(@"""((?:HTTP|REMOTE|CLUSTER|SERVICE|CONTROL|ALLOWED|LOG|EXIT|LOADTEST|TINY)_[A-Z_]+)""")]
     private static partial Regex ReadSetting();
 
     [GeneratedRegex(@"(?:tiny set|""|--env|-e) ?([A-Z]+_[A-Z_]+)(?:=|"":)")]

@@ -123,7 +123,7 @@ public partial class CallPathSpecs : ActorSpecs
     {
         using var gone = new CancellationTokenSource();
         var node = Node((WorkOutcome?)null);
-        var call = new CallPath(new UpstreamNodes([node]), TimeProvider.System, new RetryBudget()).Go(new Call("42-1", null, knobs, gone.Token));
+        var call = new CallPath(new UpstreamNodes(new([node])), TimeProvider.System, new RetryBudget()).Go(new Call("42-1", null, knobs, gone.Token));
         await Becomes(() => seen.Count == 1);
         await gone.CancelAsync();
         Assert.Equal(RequestOutcome.CallerGone, (await call).Outcome);
@@ -136,7 +136,7 @@ public partial class CallPathSpecs : ActorSpecs
     {
         var failing = Node(WorkOutcome.Failed, WorkOutcome.Failed);
         var well = Node(WorkOutcome.Completed, WorkOutcome.Completed);
-        var path = new CallPath(new UpstreamNodes([failing, well]), TimeProvider.System, new RetryBudget());
+        var path = new CallPath(new UpstreamNodes(new([failing, well])), TimeProvider.System, new RetryBudget());
         for (var n = 0; n < 2; n++)
             Assert.Equal(RequestOutcome.Succeeded, (await path.Go(new Call("42-1", null, knobs, default))).Outcome);
         Assert.Equal((1, 2), (failing.Ledger.Counts().Failed, well.Ledger.Counts().Completed));
@@ -148,7 +148,7 @@ public partial class CallPathSpecs : ActorSpecs
         var broken = Node();
         var well = Node(WorkOutcome.Completed, WorkOutcome.Completed);
         Trip(broken);
-        var path = new CallPath(new UpstreamNodes([broken, well]), TimeProvider.System, new RetryBudget());
+        var path = new CallPath(new UpstreamNodes(new([broken, well])), TimeProvider.System, new RetryBudget());
         for (var n = 0; n < 2; n++)
             Assert.Equal((RequestOutcome.Succeeded, "success", 1), Got(await path.Go(new Call("42-1", null, knobs, default))));
     }
@@ -168,7 +168,7 @@ public partial class CallPathSpecs : ActorSpecs
     }
 
     static Task<CallResult> Go(ServiceBNode node, GatewayKnobs? with = null) =>
-        new CallPath(new UpstreamNodes([node]), TimeProvider.System, new RetryBudget()).Go(new Call("42-1", null, with ?? knobs, default));
+        new CallPath(new UpstreamNodes(new([node])), TimeProvider.System, new RetryBudget()).Go(new Call("42-1", null, with ?? knobs, default));
 
     // A node that gives these answers to the attempts that reach it; null is silence.
     ServiceBNode Node(params WorkOutcome?[] answers) => NodeWith(null, answers);

@@ -108,9 +108,9 @@ public sealed partial class HttpLaneSpecs
         failing.Tune(service);
         well.Tune(service);
         for (var n = 0; n < 2; n++)
-            await new HttpCallPath([failing], time, new RetryBudget()).Go(NewCall(service));
+            await new HttpCallPath(new([failing]), time, new RetryBudget()).Go(NewCall(service));
         Assert.Equal(("open", "open"), (failing.BreakerState, well.BreakerState));
-        Assert.Equal("failure: circuit open", (await new HttpCallPath([well], time, new RetryBudget()).Go(NewCall(service))).Note);
+        Assert.Equal("failure: circuit open", (await new HttpCallPath(new([well]), time, new RetryBudget()).Go(NewCall(service))).Note);
         well.Tune(knobs);
         Assert.Equal("closed", well.BreakerState);
     }

@@ -35,6 +35,13 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
         Assert.Equal(("host", 5, 3), (result.Last!.Answer!.Host, result.Last.Answer.ProcessingMs, result.Last.Answer.Worker));
     }
 
+    [Fact]
+    public async Task Without_a_node_a_request_is_refused_at_once()
+    {
+        var result = await new HttpCallPath(new([]), time, new RetryBudget()).Go(NewCall(knobs));
+        Assert.Equal((RequestOutcome.Refused, "failure: service-b unavailable", 0), Got(result));
+    }
+
     [Theory]
     [InlineData("failed", "upstream 500")]
     [InlineData("crashed", "worker crashed")]
@@ -100,7 +107,7 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
         var node = NewNode(new Uri($"http://{listener.LocalEndpoint}"), new HttpMessageInvoker(handler));
         node.Tune(knobs);
         var received = hasConnection ? Receive() : Task.CompletedTask;
-        var going = new HttpCallPath([node], time, new RetryBudget()).Go(NewCall(knobs with { MaxRetries = 0 }));
+        var going = new HttpCallPath(new([node]), time, new RetryBudget()).Go(NewCall(knobs with { MaxRetries = 0 }));
         await PassTime(until: () => hasConnection ? received.IsCompleted : Volatile.Read(ref isConnecting), knobs.RequestTimeout);
         Assert.Equal("failure: timeout", (await going).Note);
         var counts = node.Ledger.Counts();
@@ -271,7 +278,7 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     public async Task A_retry_goes_to_another_node_and_an_open_one_is_passed_over()
     {
         var (failing, well) = (Node("failed", "failed"), Node("completed", "completed", "completed"));
-        var path = new HttpCallPath([failing, well], time, new RetryBudget());
+        var path = new HttpCallPath(new([failing, well]), time, new RetryBudget());
         for (var n = 0; n < 2; n++)
             Assert.Equal(RequestOutcome.Succeeded, (await path.Go(NewCall(knobs))).Outcome);
         Assert.Equal((1, 2), (failing.Server.Seen.Count, well.Server.Seen.Count));
@@ -285,7 +292,7 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     {
         using var gone = new CancellationTokenSource();
         var node = Node(null, "completed");
-        var call = new HttpCallPath([node], time, new RetryBudget()).Go(NewCall(knobs) with { CallerGone = gone.Token });
+        var call = new HttpCallPath(new([node]), time, new RetryBudget()).Go(NewCall(knobs) with { CallerGone = gone.Token });
         await Becomes(() => node.Server.Seen.Count == 1);
         await gone.CancelAsync();
         Assert.Equal(RequestOutcome.CallerGone, (await call).Outcome);
@@ -298,7 +305,7 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     public async Task Requests_in_flight_end_under_the_pipeline_they_began_with()
     {
         var node = Node(null, "failed", "failed", "failed");
-        var path = new HttpCallPath([node], time, new RetryBudget());
+        var path = new HttpCallPath(new([node]), time, new RetryBudget());
         var first = path.Go(NewCall(knobs with { MaxRetries = 1 }));
         await Becomes(() => node.Server.Seen.Count == 1);
         Assert.Equal(1, (await path.Go(NewCall(knobs with { MaxRetries = 0 }))).Attempts);
@@ -364,7 +371,7 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
         var serving = Serve();
         var node = NewNode(new Uri($"http://{listener.LocalEndpoint}"), HttpClients.New());
         node.Tune(knobs);
-        var real = new HttpCallPath([node], TimeProvider.System, new RetryBudget());
+        var real = new HttpCallPath(new([node]), TimeProvider.System, new RetryBudget());
         Assert.Equal("success", (await real.Go(NewCall(knobs))).Note); // so that the next one finds a connection that is open
         Assert.Equal("failure: connection lost", (await real.Go(NewCall(knobs with { MaxRetries = 0 }))).Note);
         Assert.Equal((2, 2), (Volatile.Read(ref requests), node.Ledger.Counts().Sent));
@@ -428,7 +435,7 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     }
 
     Task<CallResult> Go(ScriptedNode node, GatewayKnobs? with = null, string? traceParent = null) =>
-        new HttpCallPath([node], time, new RetryBudget()).Go(NewCall(with ?? knobs) with { TraceParent = traceParent });
+        new HttpCallPath(new([node]), time, new RetryBudget()).Go(NewCall(with ?? knobs) with { TraceParent = traceParent });
 
     static Call NewCall(GatewayKnobs with) => new("42-1", null, with, default);
 

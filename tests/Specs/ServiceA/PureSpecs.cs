@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using TinyResilient.ServiceA;
 using TinyResilient.ServiceA.Gateway;
 using TinyResilient.ServiceA.Upstream;
+using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Messages;
 using Xunit;
 

@@ -30,7 +30,7 @@ public sealed class FaultEndpointSpecs : IAsyncLifetime, IDisposable
             new("service-b", new Uri("http://localhost:8001"), null, first),
             new("service-b", new Uri("http://localhost:8002"), null, second),
         ];
-        a = await InMemoryService.Start(app => TinyResilient.ServiceA.FaultEndpoints.MapFaults(app, clients));
+        a = await InMemoryService.Start(app => TinyResilient.ServiceA.FaultEndpoints.MapFaults(app, () => clients));
     }
 
     public async Task DisposeAsync()

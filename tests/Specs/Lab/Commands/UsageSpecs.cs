@@ -20,6 +20,8 @@ public class UsageSpecs
     [InlineData("break corrupt kind=hang", "kind=hang is no parameter: FAULT is the kind, --lane the lane|")]
     [InlineData("break none probability=0.1", "none takes all faults away and has no parameters|")]
     [InlineData("break", "Required argument 'FAULT' missing for command: 'break'.|")]
+    [InlineData("up --nodes 21", "--nodes 21 is not a whole number in 1..20.|")]
+    [InlineData("kill service-c", "service-c is not service-a, service-b, or service-b-2 to service-b-20|")]
     [InlineData("compare --rps 0", "--rps 0 is not a number in 0.1..5000.|")]
     [InlineData("compare --seconds NaN", "--seconds NaN is not a number in 0.1..3600.|")]
     [InlineData("explain", "Required argument 'NAME' missing for command: 'explain'.|")]

@@ -1,0 +1,82 @@
+namespace TinyResilient.ServiceA.Upstream;
+
+/// <summary>The ServiceB nodes of a lane: those that are there, and the books of those that have gone.</summary>
+public interface ILaneNodes
+{
+    IReadOnlyList<UpstreamNode> Present { get; }
+    IReadOnlyList<UpstreamNode> Gone { get; }
+
+    /// <summary>Tunes every node, and from now on every one that joins.</summary>
+    void Tune(GatewayKnobs knobs);
+}
+
+/// <summary>
+/// The nodes of a lane, and whose turn it is: first attempts go round by themselves, so that retries cannot get in step with
+/// them; a retry begins with the node after the one that failed. Nodes join and leave at any time; whoever is choosing then
+/// sees the nodes of before or of afterwards. No attempt goes to a node that has left, and no count goes with it.
+/// </summary>
+public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes where TNode : UpstreamNode
+{
+    readonly Lock gate = new();
+    volatile TNode[] present = [.. nodes], gone = [];
+    GatewayKnobs? tuned;
+    long turn = -1;
+
+    public IReadOnlyList<TNode> Present => present;
+    public IReadOnlyList<TNode> Gone => gone;
+    IReadOnlyList<UpstreamNode> ILaneNodes.Present => present;
+    IReadOnlyList<UpstreamNode> ILaneNodes.Gone => gone;
+
+    /// <summary>Every available node once.</summary>
+    /// <param name="avoid">The node that was tried before; it comes last.</param>
+    public IEnumerable<TNode> From(UpstreamNode? avoid)
+    {
+        var all = present;
+        if (all.Length == 0) yield break;
+        var first = avoid is null
+            ? (int)(Interlocked.Increment(ref turn) % all.Length)
+            : Array.IndexOf(all, avoid) + 1; // the first where it has left
+        for (var next = 0; next < all.Length; next++)
+        {
+            var node = all[(first + next) % all.Length];
+            if (node.IsAvailable) yield return node;
+        }
+    }
+
+    /// <summary>A node has come, or has come back: then it goes on in its old books.</summary>
+    public TNode Join(string address, Func<TNode> make)
+    {
+        lock (gate)
+        {
+            if (present.FirstOrDefault(node => node.Address == address) is { } known) return known;
+            var back = gone.FirstOrDefault(node => node.Address == address);
+            var node = back ?? make();
+            if (tuned is not null) node.Tune(tuned);
+            back?.IsThere = true;
+            gone = [.. gone.Where(one => one != node)];
+            present = [.. present, node];
+            return node;
+        }
+    }
+
+    public void Leave(string address)
+    {
+        lock (gate)
+        {
+            if (present.FirstOrDefault(node => node.Address == address) is not { } node) return;
+            node.IsThere = false;
+            gone = [.. gone, node];
+            present = [.. present.Where(one => one != node)];
+        }
+    }
+
+    public void Tune(GatewayKnobs knobs)
+    {
+        lock (gate)
+        {
+            tuned = knobs;
+            foreach (var node in present.Concat(gone))
+                node.Tune(knobs);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using ProcessSpecs.Harness;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ProcessSpecs;
+
+/// <summary>Several ServiceB in a cluster: they join, leave, die and stand still while requests are under way.</summary>
+public sealed class ClusterSpecs(ITestOutputHelper screen)
+{
+    static readonly (string, string)[] calm = [("FAILURE_RATE", "0"), ("BASE_LATENCY_MS", "200"), ("MAX_LATENCY_MS", "0"), ("COOL_DOWN_SECONDS", "0.5")];
+    static readonly TimeSpan longerThanTheFailureDetector = TimeSpan.FromSeconds(15);
+
+    [PosixFact]
+    public async Task A_node_that_joins_gets_work_and_one_that_is_told_to_leave_loses_none()
+    {
+        using var cluster = New(("MAX_RETRIES", "0"));
+        await cluster.StartAll(2);
+        var (first, second) = (cluster.B[0], cluster.B[1]);
+        var loads = Loads(cluster);
+        await Successes(loads, 20);
+
+        var third = cluster.StartB(2);
+        await cluster.AreUp(first, second, third);
+        await Until.Fact("it works", async () => (await third.Client.Ledger("attempts")).Of("completed") > 0
+            && (await third.Client.Ledger("attempts", "http")).Of("completed") > 0);
+
+        second.Program.Send(Signal.Terminate);
+        Assert.Equal(0, await second.Program.ExitCode());
+        await cluster.AreUp(first, third);
+        await Successes(loads, 20);
+        await End(loads);
+
+        Assert.All(loads.SelectMany(load => load.Answers), answer => Assert.Equal(200, answer.Status)); // without a single retry
+        await cluster.Balance(first, third);
+        Assert.True(await Sent(cluster, second) > 0, "what it did is still in the books");
+    }
+
+    [PosixFact]
+    public async Task A_killed_node_costs_what_was_on_it_a_retry_goes_elsewhere_and_it_comes_back_at_its_old_address()
+    {
+        using var cluster = New();
+        await cluster.StartAll(3);
+        var loads = Loads(cluster);
+        await Successes(loads, 30);
+
+        cluster.B[1].Program.Send(Signal.Kill);
+        await Successes(loads, 30);
+        cluster.StartB(1);
+        await cluster.AreUp(cluster.B[0], cluster.B[1], cluster.B[2]);
+        await Successes(loads, 30);
+        await End(loads);
+
+        Assert.All(loads.SelectMany(load => load.Answers), answer => Assert.Equal(200, answer.Status));
+        Assert.True((await Books.Attempts(cluster.A)).Of("gone_with_node") > 0);
+        await cluster.Balance(cluster.B[0], cluster.B[1], cluster.B[2]);
+    }
+
+    [PosixFact]
+    public async Task A_node_that_stands_still_for_fifteen_seconds_remains_a_member_and_goes_on()
+    {
+        using var cluster = New();
+        await cluster.StartAll(3);
+        var loads = Loads(cluster);
+        await Successes(loads, 30);
+
+        cluster.B[2].Program.Send(Signal.Pause);
+        await Task.Delay(longerThanTheFailureDetector, TimeProvider.System);
+        await Successes(loads, 30);
+        cluster.B[2].Program.Send(Signal.Resume);
+        await cluster.AreUp(cluster.B[0], cluster.B[1], cluster.B[2]);
+        var before = await Sent(cluster, cluster.B[2]);
+        await Until.Fact("it gets work again", async () => await Sent(cluster, cluster.B[2]) > before + 10);
+        await End(loads);
+
+        Assert.False(cluster.B[2].Program.HasExited);
+        Assert.DoesNotContain(loads.SelectMany(load => load.Answers), answer => answer.Status == 0);
+        await cluster.Balance(cluster.B[0], cluster.B[1], cluster.B[2]);
+    }
+
+    [PosixFact]
+    public async Task The_gateway_survives_the_loss_of_all_nodes_and_serves_again_once_they_are_back()
+    {
+        using var cluster = New(("CLUSTER_DOWN_AFTER_S", "10"));
+        await cluster.StartAll(3);
+        var loads = Loads(cluster);
+        await Successes(loads, 30);
+
+        foreach (var member in cluster.B) member.Program.Send(Signal.Kill);
+        await cluster.AreUp();
+        await Until.Fact("all have been put out", async () => (await cluster.A.Get("/readyz")).Text
+            .Contains("no service-b is a member of the cluster", StringComparison.Ordinal));
+        foreach (var load in loads)
+            await load.Saw("refused at once", answer => answer is { Status: 503, RetryAfter: not null, Note: "failure: service-b unavailable" });
+
+        for (var index = 0; index < 3; index++) cluster.StartB(index);
+        await cluster.AreUp([.. cluster.B]);
+        await Pair.IsReady(cluster.A);
+        await Successes(loads, 30);
+        await End(loads);
+
+        Assert.DoesNotContain(loads.SelectMany(load => load.Answers), answer => answer.Status == 0);
+        await cluster.Balance([.. cluster.B]);
+    }
+
+    [PosixFact]
+    public async Task A_node_that_was_put_out_says_so_in_one_line_and_ends_and_joins_as_a_new_one()
+    {
+        using var cluster = New(("CLUSTER_DOWN_AFTER_S", "10"));
+        await cluster.StartAll(2);
+        var load = new Load(cluster.A);
+        await load.MoreSuccesses(20);
+        var outcast = cluster.B[1].Program;
+
+        outcast.Send(Signal.Pause);
+        await Until.Fact("it has left", async () => (bool?)(await cluster.A.Get("/state")).Json["lanes"]!["actor"]!["nodes"]![
+            $"127.0.0.1:{cluster.B[1].RemotePort}"]!["has_left"] == true);
+        outcast.Send(Signal.Resume);
+        Assert.Equal(3, await outcast.ExitCode());
+        Assert.Single(outcast.Output.Split('\n'), line => line.Contains("the cluster has put service-b out", StringComparison.Ordinal));
+
+        cluster.StartB(1);
+        await cluster.AreUp(cluster.B[0], cluster.B[1]);
+        await load.MoreSuccesses(20);
+        await load.End();
+        await cluster.Balance(cluster.B[0], cluster.B[1]);
+    }
+
+    [PosixFact]
+    public async Task A_gateway_that_was_killed_finds_its_cluster_again()
+    {
+        using var cluster = New();
+        await cluster.StartAll(2);
+        cluster.ServiceA.Send(Signal.Kill);
+        await cluster.ServiceA.ExitCode();
+
+        cluster.StartA();
+        await cluster.AreUp(cluster.B[0], cluster.B[1]);
+        await Pair.IsReady(cluster.A);
+        Assert.Equal(200, (await cluster.A.Process("again")).Status);
+        Assert.All(cluster.B, member => Assert.False(member.Program.HasExited));
+    }
+
+    RunningCluster New(params (string, string)[] more) => new(screen, [.. calm, .. more]);
+
+    static Load[] Loads(RunningCluster cluster) => [new(cluster.A), new(cluster.A, "http")];
+
+    static Task Successes(Load[] loads, int count) => Task.WhenAll(loads.Select(load => load.MoreSuccesses(count)));
+
+    static async Task End(Load[] loads) => await Task.WhenAll(loads.Select(load => load.End()));
+
+    static async Task<long> Sent(RunningCluster cluster, RunningCluster.Member member) =>
+        (await cluster.A.Get("/ledger")).Json["lanes"]!["actor"]!["nodes"]![$"127.0.0.1:{member.RemotePort}"]!.AsObject().Of("sent");
+}

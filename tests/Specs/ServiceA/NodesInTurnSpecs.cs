@@ -1,0 +1,86 @@
+using Akka.TestKit;
+using Microsoft.Extensions.Time.Testing;
+using Prometheus;
+using TinyResilient.ServiceA;
+using TinyResilient.ServiceA.Gateway;
+using TinyResilient.ServiceA.Upstream;
+using TinyResilient.Shared.Hosting;
+using TinyResilient.Shared.Messages;
+using Xunit;
+
+namespace Specs.ServiceA;
+
+public sealed class NodesInTurnSpecs : ActorSpecs
+{
+    static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), Names.HttpLane);
+    readonly CollectorRegistry registry = Metrics.NewCustomRegistry();
+    readonly FakeTimeProvider time = new();
+    readonly NodesInTurn<HttpNodeOfNobody> nodes = new([]);
+
+    public NodesInTurnSpecs() : base(ByHand) => nodes.Tune(knobs);
+
+    [Fact]
+    public void Nobody_has_a_turn_where_nobody_is_there() => Assert.Empty(nodes.From(null));
+
+    [Fact]
+    public void A_node_that_joins_has_its_turn_and_one_that_has_left_has_none()
+    {
+        var (a, b) = (Join("a:1"), Join("b:1"));
+        Assert.Equal([a, b], nodes.From(null).OrderBy(node => node.Address));
+        nodes.Leave("a:1");
+        Assert.Equal([b], nodes.From(null));
+        Assert.Equal([b], nodes.From(avoid: a)); // a retry after an attempt at the one that has left
+    }
+
+    [Fact]
+    public void A_retry_begins_with_the_node_after_the_one_that_failed()
+    {
+        var (a, b, c) = (Join("a:1"), Join("b:1"), Join("c:1"));
+        Assert.Equal([c, a, b], nodes.From(avoid: b));
+        Assert.Equal([a, b, c], nodes.From(avoid: c));
+    }
+
+    [Fact]
+    public void A_node_that_comes_back_goes_on_in_its_old_books()
+    {
+        var node = Join("a:1");
+        node.Ledger.Sent(1);
+        nodes.Leave("a:1");
+        Assert.Equal([node], nodes.Gone);
+        node.Ledger.Answered(1, WorkOutcome.Completed); // late
+        Assert.Same(node, Join("a:1"));
+        Assert.Equal((1, 1), (node.Ledger.Counts().Sent, node.Ledger.Counts().Completed));
+        Assert.Empty(nodes.Gone);
+    }
+
+    [Fact]
+    public async Task Of_a_node_that_has_left_the_counters_stay_and_its_breaker_is_no_longer_shown()
+    {
+        Join("a:1").Count();
+        Assert.Contains("tiny_breaker_state{", await Shown(), StringComparison.Ordinal);
+        nodes.Leave("a:1");
+        Assert.DoesNotContain("tiny_breaker_state{", await Shown(), StringComparison.Ordinal);
+        Assert.Contains("""tiny_attempts_total{lane="http",node="a:1",outcome="completed"} 1""", await Shown(), StringComparison.Ordinal);
+        Join("a:1");
+        Assert.Contains("""tiny_breaker_state{lane="http",node="a:1",state="closed"} 1""", await Shown(), StringComparison.Ordinal);
+    }
+
+    HttpNodeOfNobody Join(string address) => nodes.Join(address, () => new(address, new NodeBreaker(Sys.Scheduler, time, _ => { }),
+        new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(registry)), Names.HttpLane, address), time));
+
+    async Task<string> Shown()
+    {
+        using var text = new MemoryStream();
+        await registry.CollectAndExportAsTextAsync(text);
+        return System.Text.Encoding.UTF8.GetString(text.ToArray());
+    }
+
+    sealed class HttpNodeOfNobody(string address, NodeBreaker breaker, NodeMetrics metrics, TimeProvider time)
+        : GuardedNode<NodeBreaker>(address, breaker, metrics)
+    {
+        public override AttemptLedger Ledger { get; } = new(time);
+        public override string? Host => null;
+
+        public void Count() => Metrics.Ended(AttemptOutcome.Completed);
+    }
+}
