@@ -67,9 +67,10 @@ public class ClaimListSpecs
     {
         Verdict Of(int seeds) => new ClaimList(EvidenceOf(0.94, seeds, requests: 100)).Verdict("a second retry", "1 retry", "2 retries");
 
-        // Theory: 97.3 % with two retries, 91 % with one: 2.6^2 (0.973 x 0.027 + 0.91 x 0.09) / 100 / 0.063^2 = 1.8
-        Assert.Equal((Effect.Unclear, 2), (Of(1).Effect, Of(1).Seeds));
-        Assert.Equal((Effect.Neutral, null), (Of(2).Effect, Of(2).Seeds));
+        // Theory: 97.3 % with two retries, 91 % with one: (2.6 + 2.33)^2 (0.973 x 0.027 + 0.91 x 0.09) / 100 / 0.063^2 = 6.6
+        Assert.Equal(Effect.Unclear, Of(1).Effect);
+        Assert.InRange(Of(1).Seeds!.Value, 6, 8);
+        Assert.Equal((Effect.Neutral, null), (Of(8).Effect, Of(8).Seeds));
     }
 
     [Fact]
