@@ -99,7 +99,5 @@ public static class GatewayEndpoints
         return new LaneLedger(lane.Books.Counts(), byNode.Values.Aggregate(AttemptCounts.None, (sum, one) => sum + one), byNode);
     }
 
-    // A node that leaves at this very moment may be among both.
-    static Dictionary<string, T> ByNode<T>(Lane lane, Func<UpstreamNode, T> what) =>
-        lane.GoneNodes.Concat(lane.Nodes).DistinctBy(node => node.Address).ToDictionary(node => node.Address, what);
+    static Dictionary<string, T> ByNode<T>(Lane lane, Func<UpstreamNode, T> what) => lane.AllNodes.ToDictionary(node => node.Address, what);
 }

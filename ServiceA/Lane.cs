@@ -32,8 +32,8 @@ public sealed class Lane
     /// <summary>Those that are there now.</summary>
     public IReadOnlyList<UpstreamNode> Nodes => nodes.Present;
 
-    /// <summary>Those that have left the cluster, for their books.</summary>
-    public IReadOnlyList<UpstreamNode> GoneNodes => nodes.Gone;
+    /// <summary>Those that have left the cluster as well, for their books.</summary>
+    public IReadOnlyList<UpstreamNode> AllNodes => nodes.All;
     public RequestBooks Books { get; }
     public Func<Call, Task<CallResult>> Carry { get; }
     public GatewayKnobs Knobs => knobs;
@@ -42,9 +42,9 @@ public sealed class Lane
     public void Reset()
     {
         Books.Reset();
-        foreach (var node in Nodes.Concat(GoneNodes))
+        foreach (var node in AllNodes)
             node.Ledger.Reset();
-        foreach (var breaker in Nodes.Concat(GoneNodes).Select(node => node.LaneBreaker).Distinct())
+        foreach (var breaker in AllNodes.Select(node => node.LaneBreaker).Distinct())
             breaker.Replace();
     }
 

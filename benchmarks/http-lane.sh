@@ -3,24 +3,9 @@
 # ServiceB: (a) neither has policies, (b) both have the same four. Interleaved, because a shared machine has fast and slow
 # minutes: the ratio counts, and the CPU time that each takes for a request, which other work disturbs least. Needs wrk (Debian package wrk). Usage: benchmarks/http-lane.sh [ROUNDS] [SECONDS]
 set -u
-source "$(dirname -- "$0")/services.sh"
+source "$(dirname -- "$0")/bare.sh"
 rounds=${1:-7} seconds=${2:-5}
 export FAILURE_RATE=0 BASE_LATENCY_MS=0 MAX_LATENCY_MS=0 WORKERS=64 QUEUE_LIMIT=64
-bare=http://127.0.0.1:$((port + 4))
-
-start_bare() {
-    HTTP_PORT=$((port + 4)) SERVICE_B_URL=$b dotnet "$root/benchmarks/Bare/bin/Release/net10.0/Bare.dll" >>"$folder/Bare.log" 2>&1 9>&- &
-    pids[Bare]=$!
-    disown
-    await "$bare/process" 200
-}
-
-# pipeline KIND: of lane http
-pipeline() {
-    curl -s -o /dev/null -X PATCH -H 'Content-Type: application/json' -d "{\"HTTP_PIPELINE\":\"$1\"}" "$a/knobs"
-}
-
-cpu_us() { awk -v tick="$(getconf CLK_TCK)" '{ printf "%.0f", ($14 + $15) * 1e6 / tick }' "/proc/$1/stat"; }
 
 # measure PROCESS URL: requests per second, successful ones only, and microseconds of CPU for each
 measure() {
@@ -54,10 +39,7 @@ compare() {
     echo "$1: CPU time of ServiceA for a request to that of the bare endpoint: $(spread "${costs[@]}")"
 }
 
-if [[ ${BUILD:-yes} != no ]]; then
-    build
-    dotnet build "$root/benchmarks/Bare" -c Release -v q --nologo >"$folder/build" || { cat "$folder/build"; exit 1; }
-fi
+[[ ${BUILD:-yes} == no ]] || build_with_bare
 machine
 start_both
 start_bare

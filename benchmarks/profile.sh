@@ -4,13 +4,11 @@
 # must be allowed to look at the kernel, as root is); what a sample belongs to is its innermost function. Needs wrk as well
 # (Debian package wrk). Usage: benchmarks/profile.sh [SECONDS]
 set -u
-source "$(dirname -- "$0")/services.sh"
+source "$(dirname -- "$0")/bare.sh"
 seconds=${1:-8}
 export FAILURE_RATE=0 BASE_LATENCY_MS=0 MAX_LATENCY_MS=0 WORKERS=64 QUEUE_LIMIT=64
 # names for code that was compiled at run time; perf finds them only where code is not mapped twice
 export DOTNET_PerfMapEnabled=1 DOTNET_EnableWriteXorExecute=0
-
-cpu_us() { awk -v tick="$(getconf CLK_TCK)" '{ printf "%.0f", ($14 + $15) * 1e6 / tick }' "/proc/$1/stat"; }
 
 # profile PROCESS URL: microseconds of CPU for a request, by part
 profile() {
@@ -59,21 +57,15 @@ profile() {
 }
 
 command -v perf >/dev/null || { echo "perf is missing: install the Debian package linux-perf" >&2; exit 1; }
-if [[ ${BUILD:-yes} != no ]]; then
-    build
-    dotnet build "$root/benchmarks/Bare" -c Release -v q --nologo >"$folder/build" || { cat "$folder/build"; exit 1; }
-fi
+[[ ${BUILD:-yes} == no ]] || build_with_bare
 machine
 start_both
-HTTP_PORT=$((port + 4)) SERVICE_B_URL=$b dotnet "$root/benchmarks/Bare/bin/Release/net10.0/Bare.dll" >>"$folder/Bare.log" 2>&1 9>&- &
-pids[Bare]=$!
-disown
-await "http://127.0.0.1:$((port + 4))/process" 200
-curl -s -o /dev/null -X PATCH -H 'Content-Type: application/json' -d '{"HTTP_PIPELINE":"none"}' "$a/knobs"
-for url in "$a/process" "$a/process/http" "http://127.0.0.1:$((port + 4))/process"; do
+start_bare
+pipeline none
+for url in "$a/process" "$a/process/http" "$bare/process"; do
     for _ in 1 2 3; do wrk -t1 -c64 -d3s "$url" >/dev/null; done
 done
-profile Bare "http://127.0.0.1:$((port + 4))/process"
+profile Bare "$bare/process"
 profile ServiceA "$a/process/http"
 profile ServiceB "$a/process/http"
 profile ServiceA "$a/process"

@@ -63,6 +63,9 @@ start_both() {
     kill -0 "${pids[ServiceA]}" "${pids[ServiceB]}" 2>/dev/null || { cat "$folder"/*.log >&2; exit 1; }
 }
 
+# Microseconds of CPU that a process has taken so far
+cpu_us() { awk -v tick="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); printf "%.0f", ($12 + $13) * 1e6 / tick }' "/proc/$1/stat"; }
+
 now_ms() { echo "${EPOCHREALTIME/[.,]/}" | sed 's/...$//'; }
 
 # Smallest, median and largest of its arguments

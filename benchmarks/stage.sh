@@ -46,15 +46,12 @@ number() { grep -oE -m 1 "\"$1\":-?[0-9.]+" | head -n 1 | cut -d: -f2; }
 # count NAME: how often it is in $history
 count() { grep -o "\"$1\":" <<<"$history" | wc -l; }
 
-# Seconds of processor time that a process has used so far
-cpu_s() { awk -v ticks="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print ($12 + $13) / ticks }' "/proc/$1/stat"; }
-
 # share SECONDS: cores that Lab takes over the next seconds
 share() {
     local before
-    before=$(cpu_s "${pids[lab]}")
+    before=$(cpu_us "${pids[lab]}")
     sleep "$1"
-    awk -v b="$before" -v n="$(cpu_s "${pids[lab]}")" -v s="$1" 'BEGIN { printf "%.3f", (n - b) / s }'
+    awk -v b="$before" -v n="$(cpu_us "${pids[lab]}")" -v s="$1" 'BEGIN { printf "%.3f", (n - b) / s / 1e6 }'
 }
 
 # readers N: that many more read /events

@@ -22,7 +22,7 @@ static class ProcessCommands
         var service = new Argument<string>("SERVICE") { Description = "service-a or service-b; with up --nodes also service-b-2, service-b-3, …" };
         service.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && Service.With(Service.MostNodes).All(known => known.Name != token.Value))
+            if (result.Tokens is [var token] && Service.Find(token.Value) is null)
                 result.AddError($"{token.Value} is not service-a, service-b, or service-b-2 to service-b-{Service.MostNodes}");
         });
         var command = new Command(name, description) { service };

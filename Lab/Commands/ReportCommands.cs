@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinyResilient.Lab.Processes;
 using TinyResilient.Lab.Reports;
 using TinyResilient.LoadTest;
 

@@ -21,10 +21,7 @@ sealed class UpAction : AsynchronousCommandLineAction
         // `tiny` alone has no such option
         var ports = PortPlan.From(portBase) with { Nodes = parseResult.GetResult(Nodes)?.GetValueOrDefault<int>() ?? 1 };
         if (ports.NoRoom is { } noRoom)
-        {
-            await Console.Error.WriteLineAsync(noRoom);
-            return ExitCode.Usage;
-        }
+            return Ending.Fail(ExitCode.Usage, noRoom);
         if (StageSettings.Read(ports, Console.Error) is not { } settings)
             return ExitCode.Usage;
         using var stop = new StopSignals(TimeProvider.System, settings.ExitWithParent);

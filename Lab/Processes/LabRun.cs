@@ -5,8 +5,9 @@ using TinyResilient.Shared.Hosting;
 namespace TinyResilient.Lab.Processes;
 
 /// <summary>
-/// One lab, from the check of its ports to its last process: both services, ServiceB as often as is wanted, and the stage, or none of them. A start that
-/// fails says why in one line, and whatever ends the lab, the stage ends first, A stops before B, and nothing is left behind.
+/// One lab, from the check of its ports to its last process: both services, ServiceB as often as is wanted, and the stage, or none
+/// of them. A start that fails says why in one line, and whatever ends the lab, the stage ends first, A stops before B, and nothing
+/// is left behind.
 /// </summary>
 sealed class LabRun : IAsyncDisposable
 {

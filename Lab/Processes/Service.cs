@@ -21,6 +21,9 @@ sealed record Service(string Name, string Project, int Node = 0)
     public static IReadOnlyList<Service> With(int nodes) => [.. All, .. Enumerable.Range(2, nodes - 1)
         .Select(node => B with { Name = string.Create(CultureInfo.InvariantCulture, $"{B.Name}-{node}"), Node = node })];
 
+    /// <summary>The service of that name, in whichever lab; null where there is none.</summary>
+    public static Service? Find(string name) => With(MostNodes).FirstOrDefault(service => service.Name == name);
+
     public int HttpPort(PortPlan ports) => this == A ? ports.HttpA : ports.HttpOf(Node);
 
     public Uri Ready(PortPlan ports) => new(ports.Url(this), "readyz");

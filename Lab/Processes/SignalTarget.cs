@@ -6,6 +6,7 @@ namespace TinyResilient.Lab.Processes;
 /// </summary>
 sealed record SignalTarget(int? Pid, string Complaint)
 {
+    /// <param name="service">A name that <see cref="Service.Find"/> knows.</param>
     /// <param name="processes">What the lab wrote; null when there is no run file.</param>
     /// <param name="runs">Whether exactly this process still runs.</param>
     public static SignalTarget Find(
@@ -13,14 +14,13 @@ sealed record SignalTarget(int? Pid, string Complaint)
     {
         if (processes is null)
             return None($"No lab runs on port {portBase}; start one with: tiny up{Option(portBase)}");
-        if (!processes.Services.TryGetValue(service, out var process) || !runs(process))
-        {
-            return !runs(processes.Lab) ? None($"The lab on port {portBase} is gone; start one with: tiny up{Option(portBase)}")
-                : Service.With(processes.Nodes).Any(one => one.Name == service)
-                    ? None($"{service} is not running; the lab on port {portBase} is about to start it again")
-                : None($"The lab on port {portBase} has no {service}; start one with: tiny up --nodes {Service.With(Service.MostNodes).First(one => one.Name == service).Node}{Option(portBase)}");
-        }
-        return new(process.Pid, "");
+        if (processes.Services.TryGetValue(service, out var process) && runs(process))
+            return new(process.Pid, "");
+        if (!runs(processes.Lab))
+            return None($"The lab on port {portBase} is gone; start one with: tiny up{Option(portBase)}");
+        return Service.Find(service)!.Node is var node && node > processes.Nodes
+            ? None($"The lab on port {portBase} has no {service}; start one with: tiny up --nodes {node}{Option(portBase)}")
+            : None($"{service} is not running; the lab on port {portBase} is about to start it again");
     }
 
     static SignalTarget None(string complaint) => new(null, complaint);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using TinyResilient.Lab.Commands;
+using TinyResilient.Lab.Processes;
 using TinyResilient.Lab.Reports;
 using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Scenarios;

@@ -17,22 +17,10 @@ sealed class AttemptContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream wire, TransportContext? context) =>
         SerializeToStreamAsync(wire, context, default);
 
-    protected override Task SerializeToStreamAsync(Stream wire, TransportContext? context, CancellationToken givenUp)
+    protected override async Task SerializeToStreamAsync(Stream wire, TransportContext? context, CancellationToken givenUp)
     {
-        var flush = wire.FlushAsync(givenUp);
-        return flush.IsCompletedSuccessfully ? Written() : After(flush);
-    }
-
-    async Task After(Task flush)
-    {
-        await flush;
+        await wire.FlushAsync(givenUp);
         isWritten = true;
-    }
-
-    Task Written()
-    {
-        isWritten = true;
-        return Task.CompletedTask;
     }
 
     protected override bool TryComputeLength(out long length)

@@ -13,7 +13,7 @@ public sealed class LateAnswersActor : ReceiveActor
     public LateAnswersActor(NodesInTurn<ServiceBNode> nodes) => Receive<AllDeadLetters>(late =>
     {
         if (late.Message is not WorkAnswer answer) return;
-        foreach (var node in nodes.Present.Concat(nodes.Gone))
+        foreach (var node in nodes.All)
             node.Ledger.Answered(answer.CallId, answer.Outcome);
     });
 

@@ -4,7 +4,9 @@ namespace TinyResilient.ServiceA.Upstream;
 public interface ILaneNodes
 {
     IReadOnlyList<UpstreamNode> Present { get; }
-    IReadOnlyList<UpstreamNode> Gone { get; }
+
+    /// <summary>Those that have gone, then those that are there; each once, also while one is leaving or coming back.</summary>
+    IReadOnlyList<UpstreamNode> All { get; }
 
     /// <summary>Tunes every node, and from now on every one that joins.</summary>
     void Tune(GatewayKnobs knobs);
@@ -18,20 +20,21 @@ public interface ILaneNodes
 public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes where TNode : UpstreamNode
 {
     readonly Lock gate = new();
-    volatile TNode[] present = [.. nodes], gone = [];
+    volatile Members members = new([.. nodes], []);
     GatewayKnobs? tuned;
     long turn = -1;
 
-    public IReadOnlyList<TNode> Present => present;
-    public IReadOnlyList<TNode> Gone => gone;
-    IReadOnlyList<UpstreamNode> ILaneNodes.Present => present;
-    IReadOnlyList<UpstreamNode> ILaneNodes.Gone => gone;
+    public IReadOnlyList<TNode> Present => members.Present;
+    public IReadOnlyList<TNode> Gone => members.Gone;
+    public IReadOnlyList<TNode> All => members.All;
+    IReadOnlyList<UpstreamNode> ILaneNodes.Present => Present;
+    IReadOnlyList<UpstreamNode> ILaneNodes.All => All;
 
     /// <summary>Every available node once.</summary>
     /// <param name="avoid">The node that was tried before; it comes last.</param>
     public IEnumerable<TNode> From(UpstreamNode? avoid)
     {
-        var all = present;
+        var all = members.Present;
         if (all.Length == 0) yield break;
         var first = avoid is null
             ? (int)(Interlocked.Increment(ref turn) % all.Length)
@@ -48,13 +51,13 @@ public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes wh
     {
         lock (gate)
         {
+            var (present, gone) = members;
             if (present.FirstOrDefault(node => node.Address == address) is { } known) return known;
             var back = gone.FirstOrDefault(node => node.Address == address);
             var node = back ?? make();
             if (tuned is not null) node.Tune(tuned);
             back?.IsThere = true;
-            gone = [.. gone.Where(one => one != node)];
-            present = [.. present, node];
+            members = new([.. present, node], [.. gone.Where(one => one != node)]);
             return node;
         }
     }
@@ -63,10 +66,10 @@ public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes wh
     {
         lock (gate)
         {
+            var (present, gone) = members;
             if (present.FirstOrDefault(node => node.Address == address) is not { } node) return;
             node.IsThere = false;
-            gone = [.. gone, node];
-            present = [.. present.Where(one => one != node)];
+            members = new([.. present.Where(one => one != node)], [.. gone, node]);
         }
     }
 
@@ -75,8 +78,13 @@ public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes wh
         lock (gate)
         {
             tuned = knobs;
-            foreach (var node in present.Concat(gone))
+            foreach (var node in All)
                 node.Tune(knobs);
         }
+    }
+
+    sealed record Members(TNode[] Present, TNode[] Gone)
+    {
+        public TNode[] All => [.. Gone, .. Present];
     }
 }

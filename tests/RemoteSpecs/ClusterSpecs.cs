@@ -1,25 +1,25 @@
-using System.Net;
-using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Cluster;
+using ProcessSpecs.Harness;
 using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Hosting.Remoting;
 using TinyResilient.Shared.Messages;
 using Xunit;
 using static RemoteSpecs.Stranger;
 using ClusterSettings = TinyResilient.Shared.Hosting.ClusterSettings;
+using Ports = ProcessSpecs.Harness.Ports;
 
 namespace RemoteSpecs;
 
 /// <summary>Two members of a cluster, and what a stranger can say to them.</summary>
 public sealed class ClusterSpecs : IAsyncLifetime
 {
-    static readonly TimeSpan limit = TimeSpan.FromSeconds(60), pause = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan limit = TimeSpan.FromSeconds(60);
     Node seed = null!, other = null!;
 
     public async Task InitializeAsync()
     {
-        var port = FreePort();
+        var port = Ports.Free();
         var cluster = new ClusterSettings([new NodeAddress("127.0.0.1", port)], TimeSpan.FromSeconds(20));
         seed = await Node.Start(Names.System, port, cluster: cluster);
         other = await Node.Start(Names.System, cluster: cluster);
@@ -45,7 +45,7 @@ public sealed class ClusterSpecs : IAsyncLifetime
     {
         var cluster = Cluster.Get(seed.System);
         Cluster.Get(other.System).Leave(other.Address);
-        await Fact(() => cluster.State.Members.Count == 1);
+        await Agree(() => cluster.State.Members.Count == 1);
     }
 
     [Fact]
@@ -81,23 +81,8 @@ public sealed class ClusterSpecs : IAsyncLifetime
     public void Only_membership_is_read(string? manifest, bool isRead) =>
         Assert.Equal(isRead, MembershipSerializer.IsMembership(manifest));
 
-    static Task SeesTwo(Node node) => Fact(() =>
+    static Task SeesTwo(Node node) => Agree(() =>
         Cluster.Get(node.System).State.Members.Count(member => member.Status == MemberStatus.Up) == 2);
 
-    static async Task Fact(Func<bool> holds)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!holds())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < limit, "waited too long");
-            await Task.Delay(pause, TimeProvider.System);
-        }
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    static Task Agree(Func<bool> holds) => Until.Fact("the members agree", holds).WaitAsync(limit);
 }

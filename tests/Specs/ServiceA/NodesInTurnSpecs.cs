@@ -54,6 +54,24 @@ public sealed class NodesInTurnSpecs : ActorSpecs
     }
 
     [Fact]
+    public async Task A_node_is_in_the_books_at_every_moment_while_it_leaves_and_comes_back()
+    {
+        var node = Join("a:1");
+        var going = Task.Run(() =>
+        {
+            for (var turn = 0; turn < 5_000; turn++)
+            {
+                nodes.Leave("a:1");
+                Join("a:1");
+            }
+        });
+        do
+            Assert.Equal([node], nodes.All);
+        while (!going.IsCompleted);
+        await going;
+    }
+
+    [Fact]
     public async Task Of_a_node_that_has_left_the_counters_stay_and_its_breaker_is_no_longer_shown()
     {
         Join("a:1").Count();

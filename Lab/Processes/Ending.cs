@@ -1,4 +1,4 @@
-namespace TinyResilient.Lab.Commands;
+namespace TinyResilient.Lab.Processes;
 
 /// <summary>How a command ends that cannot do what it was told.</summary>
 static class Ending
