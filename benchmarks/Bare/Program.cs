@@ -1,5 +1,6 @@
 // What lane http is measured against: an endpoint with an HttpClient and nothing else. /process has no policies,
-// /process/policies the same four that ServiceA's pipeline has with its default knobs.
+// /process/policies the same four that ServiceA's pipeline has with its default knobs. With TEMPLATE=yes it is what a team
+// writes: WebApplication's own builder, logging from Warning up, and the clients from a factory.
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Http.Resilience;
@@ -8,16 +9,17 @@ using Polly.CircuitBreaker;
 using Polly.Retry;
 
 var serviceB = new Uri(new Uri(Environment.GetEnvironmentVariable("SERVICE_B_URL")!), "/process");
-var builder = WebApplication.CreateEmptyBuilder(new());
-builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+var isTemplate = Environment.GetEnvironmentVariable("TEMPLATE") == "yes";
+var builder = isTemplate ? WebApplication.CreateBuilder() : WebApplication.CreateEmptyBuilder(new());
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
+if (!isTemplate) builder.WebHost.UseKestrelCore();
+builder.WebHost.ConfigureKestrel(kestrel =>
 {
-    kestrel.AddServerHeader = false;
+    kestrel.AddServerHeader = isTemplate;
     kestrel.Listen(IPAddress.Loopback, int.Parse(Environment.GetEnvironmentVariable("HTTP_PORT")!));
 });
 builder.Services.AddRouting();
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
-var app = builder.Build();
-
 var policies = new ResiliencePipelineBuilder<HttpResponseMessage>()
     .AddTimeout(TimeSpan.FromSeconds(10))
     .AddRetry(new HttpRetryStrategyOptions
@@ -36,6 +38,12 @@ var policies = new ResiliencePipelineBuilder<HttpResponseMessage>()
     })
     .AddTimeout(TimeSpan.FromSeconds(1))
     .Build();
+builder.Services.AddHttpClient("plain").ConfigurePrimaryHttpMessageHandler(NewHandler);
+builder.Services.AddHttpClient("guarded").ConfigurePrimaryHttpMessageHandler(NewHandler)
+    .AddHttpMessageHandler(() => new ResilienceHandler(policies));
+var app = builder.Build();
+
+var factory = app.Services.GetRequiredService<IHttpClientFactory>();
 var plain = new HttpClient(NewHandler());
 var guarded = new HttpClient(new ResilienceHandler(policies)
 {
@@ -45,8 +53,8 @@ var snakeCase = new JsonSerializerOptions
 {
     PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
 };
-app.MapGet("/process", context => Ask(context, plain));
-app.MapGet("/process/policies", context => Ask(context, guarded));
+app.MapGet("/process", context => Ask(context, isTemplate ? factory.CreateClient("plain") : plain));
+app.MapGet("/process/policies", context => Ask(context, isTemplate ? factory.CreateClient("guarded") : guarded));
 await app.RunAsync();
 
 async Task Ask(HttpContext context, HttpClient client)
