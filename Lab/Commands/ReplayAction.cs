@@ -40,7 +40,7 @@ sealed class ReplayAction : AsynchronousCommandLineAction
         }
         catch (RecordingException none)
         {
-            return Ending.Fail(ExitCode.Failed, none.Message);
+            return Ending.Fail(ExitCode.Usage, none.Message);
         }
     }
 }

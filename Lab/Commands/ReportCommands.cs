@@ -16,7 +16,7 @@ static class ReportCommands
         {
             var place = parsed.GetValue(folder)!;
             if (ResultJson.Read(place, out var result) is { } unreadable)
-                return Ending.Fail(ExitCode.Failed, unreadable);
+                return Ending.Fail(ExitCode.Usage, unreadable);
             if (ReportFolder.Write(place, result!, tell: Console.WriteLine) is { } unwritten)
                 return Ending.Fail(ExitCode.Failed, unwritten);
             Console.WriteLine($"Drawn again in {place}.");
@@ -31,10 +31,9 @@ static class ReportCommands
         var command = new Command("diff", "What moved between two runs beyond noise") { before, after };
         command.SetAction(parsed =>
         {
-            if (ResultJson.Read(parsed.GetValue(before)!, out var one) is { } unreadable)
-                return Ending.Fail(ExitCode.Failed, unreadable);
-            if (ResultJson.Read(parsed.GetValue(after)!, out var other) is { } otherUnreadable)
-                return Ending.Fail(ExitCode.Failed, otherUnreadable);
+            string?[] problems = [ResultJson.Read(parsed.GetValue(before)!, out var one), ResultJson.Read(parsed.GetValue(after)!, out var other)];
+            if (problems.OfType<string>().ToArray() is { Length: > 0 } unreadable)
+                return Ending.Fail(ExitCode.Usage, unreadable);
             Console.Write(RunDifference.Text(one!, other!));
             return ExitCode.Ok;
         });

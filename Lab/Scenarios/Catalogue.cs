@@ -17,7 +17,7 @@ static class Catalogue
 
     /// <summary>One line for a name that is none.</summary>
     public static string Unknown(string name) => $"{name} is no scenario; "
-        + (Nearest.To(name, All.SelectMany(Names)) is { } nearest ? $"did you mean {nearest}?" : "tiny list shows them");
+        + (Nearest.To(name, All.SelectMany(Names)) is { } nearest ? $"did you mean {nearest}?" : $"there are {string.Join(", ", All.Select(scenario => scenario.Name))}");
 
     public static IEnumerable<string> Names(Scenario scenario) =>
         scenario.Alias is { } alias ? [scenario.Name, scenario.Id, alias] : [scenario.Name, scenario.Id];

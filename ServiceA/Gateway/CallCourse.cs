@@ -12,10 +12,9 @@ public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
     static readonly TimeSpan leastTimeout = TimeSpan.FromMilliseconds(1);
     readonly Lock gate = new();
     readonly long started = time.GetTimestamp();
-    readonly List<AttemptTrace> trace = [];
+    readonly AttemptTraces traces = new();
     AttemptResult? last;
     int begun, retries;
-    double endedMs;
     bool isBudgetExhausted;
 
     public Call Call => call;
@@ -48,7 +47,7 @@ public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
     {
         lock (gate)
         {
-            if (result.WasSent) Trace(attempt.AtMs, result);
+            if (result.WasSent) traces.Add(attempt.AtMs, NowMs, result);
             else begun--; // refused: it was not sent after all
             if (result.Outcome == AttemptOutcome.Completed) budget.Succeeded(time.MonotonicMs());
             // refused between two attempts: the last real cause decides; and a hedge that loses takes no success back
@@ -74,11 +73,7 @@ public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
     /// <summary>The breaker has been told of the last attempt: the trace shows its state from afterwards.</summary>
     public void BreakerLearned()
     {
-        lock (gate)
-        {
-            if (trace.Count > 0 && last!.Node!.BreakerState is var now && now != trace[^1].BreakerState)
-                trace[^1] = trace[^1] with { BreakerState = now };
-        }
+        lock (gate) traces.TurnLast();
     }
 
     /// <summary>The attempt was refused before it had a number.</summary>
@@ -91,7 +86,7 @@ public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
     {
         get
         {
-            lock (gate) return new CallResult(Outcome, Note, begun, last, [.. trace]);
+            lock (gate) return new CallResult(Outcome, Note, begun, last, traces.All);
         }
     }
 
@@ -99,7 +94,7 @@ public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
     {
         get
         {
-            lock (gate) return new CallResult(RequestOutcome.CallerGone, "failure: caller gone", begun, last, [.. trace]);
+            lock (gate) return new CallResult(RequestOutcome.CallerGone, "failure: caller gone", begun, last, traces.All);
         }
     }
 
@@ -112,14 +107,6 @@ public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
     {
         NextPause = pause;
         return pause < Left;
-    }
-
-    void Trace(double beganMs, AttemptResult result)
-    {
-        var pausedMs = trace.Count == 0 ? 0 : Math.Max(0, beganMs - endedMs);
-        endedMs = NowMs;
-        trace.Add(new AttemptTrace(Rounded(beganMs), Rounded(endedMs - beganMs), Rounded(pausedMs), result.Cause,
-            result.Answer?.Worker, result.Answer?.Fault, result.Node!.BreakerState));
     }
 
     RequestOutcome Outcome => last!.Outcome switch
@@ -142,6 +129,4 @@ public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
     double Chance(int attempt) => Draw.Unit(call.Knobs.Seed, "backoff", call.Id, attempt);
 
     double NowMs => time.GetElapsedTime(started).TotalMilliseconds;
-
-    static double Rounded(double milliseconds) => Math.Round(milliseconds, 2);
 }

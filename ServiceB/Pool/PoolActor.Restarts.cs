@@ -2,9 +2,24 @@ using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceB.Pool;
 
-// What a pool can tell of its workers' failures and restarts: how many, why, and how long one takes.
+// A worker fails and is restarted; and what the pool can tell of that: how often, why, how long it took.
 public sealed partial class PoolActor
 {
+    void Mourn(WorkerActor.Dying dying)
+    {
+        if (crew.Find(dying.Number, Sender) is { Job: { } job } worker)
+            EndWithoutAWord(worker, job, dying.Fault);
+    }
+
+    void Return(WorkerActor.Restarted restarted)
+    {
+        if (crew.Find(restarted.Number, Sender) is not { } worker)
+            return;
+        books.Restarted();
+        crew.Examine(worker, StoreOf(worker));
+        RestAfter(knobs.RestartBackoff, worker);
+    }
+
     static void Count(CrewMember worker, WorkOutcome outcome)
     {
         if (outcome != WorkOutcome.Completed)

@@ -3,10 +3,9 @@ using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceB.Pool;
 
-// What keeps a pool well: its size, rests, reset, drain, and a look at it.
+// What keeps a pool well: its size, its workers' actors, their rests.
 public sealed partial class PoolActor
 {
-    IActorRef drainer = ActorRefs.Nobody;
     long actors;
 
     void ReceiveUpkeep()
@@ -14,9 +13,7 @@ public sealed partial class PoolActor
         Receive<WorkKnobs>(Retune);
         ReceiveWatchdog();
         Receive<Rested>(rested => Rest(rested.Worker));
-        Receive<Reset>(_ => StartAnew());
-        Receive<Look>(_ => Sender.Tell(Snapshot()));
-        Receive<Drain>(_ => BeginDrain());
+        ReceiveOrders();
     }
 
     protected override void PreStart()
@@ -89,53 +86,7 @@ public sealed partial class PoolActor
             worker.Resting = time.CreateTimer(_ => self.Tell(new Rested(worker)), null, pause, Timeout.InfiniteTimeSpan);
     }
 
-    void StartAnew()
-    {
-        while (queue.TryDequeue(out var job))
-            Answer(job, WorkOutcome.Busy); // it never began; who follows its id leads, waits in its place, and is next
-        foreach (var worker in crew.Busy.Where(worker => worker.IsStuck).ToList())
-            Replace(worker);
-        foreach (var worker in crew.Members)
-            MakeAnew(worker);
-        memory.Reset();
-        books.Reset(Following + crew.Working);
-    }
-
-    void MakeAnew(CrewMember worker)
-    {
-        (worker.Restarts, worker.Failures, worker.Fault) = (0, 0, null);
-        (worker.RestartMs, worker.RestartCause, worker.FailedAt) = (null, null, null);
-        if (worker.State == WorkerState.Busy)
-            worker.IsOutdated = true;
-        else if (worker.State is WorkerState.Idle or WorkerState.Stopped)
-            Discard(worker);
-        if (worker.State == WorkerState.Stopped)
-            Rest(worker);
-    }
-
-    void BeginDrain()
-    {
-        (draining, drainer) = (true, Sender);
-        FinishDrain();
-    }
-
-    void FinishDrain()
-    {
-        if (draining && queue.Count == 0 && crew.Working == 0)
-            drainer.Tell(Drained.Now);
-    }
-
     void Show() => books.Show(queue.Count, crew.Count);
-
-    PoolSnapshot Snapshot()
-    {
-        crew.LetRecover(faults.Now);
-        return new PoolSnapshot(
-            queue.Count, knobs.QueueLimit,
-            [.. crew.Members.Select(worker => new WorkerSnapshot(
-                worker.Number, worker.Shown, worker.Restarts, worker.Fault, worker.Failures, worker.RestartMs, worker.RestartCause))],
-            books.Ledger(queue.Count + Following, crew.Working), books.Effects);
-    }
 
     sealed record Rested(CrewMember Worker);
 }

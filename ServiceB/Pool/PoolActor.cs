@@ -95,21 +95,6 @@ public sealed partial class PoolActor : ReceiveActor
         Rest(worker);
     }
 
-    void Mourn(WorkerActor.Dying dying)
-    {
-        if (crew.Find(dying.Number, Sender) is { Job: { } job } worker)
-            EndWithoutAWord(worker, job, dying.Fault);
-    }
-
-    void Return(WorkerActor.Restarted restarted)
-    {
-        if (crew.Find(restarted.Number, Sender) is not { } worker)
-            return;
-        books.Restarted();
-        crew.Examine(worker, StoreOf(worker));
-        RestAfter(knobs.RestartBackoff, worker);
-    }
-
     void Rest(CrewMember worker)
     {
         Measure(worker);

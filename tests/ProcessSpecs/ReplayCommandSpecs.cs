@@ -7,7 +7,7 @@ namespace ProcessSpecs;
 public sealed class ReplayCommandSpecs
 {
     [Theory]
-    [InlineData("/no/such/recording", 1, "there is no file /no/such/recording")]
+    [InlineData("/no/such/recording", 2, "there is no file /no/such/recording")]
     [InlineData("", 2, "Required argument 'FILE' missing for command: 'replay'.")]
     public async Task What_cannot_be_replayed_is_one_line(string file, int code, string line) =>
         Assert.Equal((code, line), await Run(["replay", .. file == "" ? [] : (string[])[file]]));
@@ -16,7 +16,7 @@ public sealed class ReplayCommandSpecs
     public async Task A_file_that_is_something_else_is_no_recording()
     {
         var other = typeof(ReplayCommandSpecs).Assembly.Location;
-        Assert.Equal((1, $"{other} is no recording of a stage"), await Run("replay", other));
+        Assert.Equal((2, $"{other} is no recording of a stage"), await Run("replay", other));
     }
 
     [Fact]

@@ -161,9 +161,9 @@ public sealed class ScenarioSpecs(ITestOutputHelper screen) : IDisposable
     [InlineData("run errors --set f=1.5", 2, "f of errors must be a number in 0..1, but is 1.5")]
     [InlineData("run errors --out {0}", 2, "{0} holds other things than a report: name a new folder")]
     [InlineData("explain corupt", 2, "corupt is no scenario; did you mean corrupt?")]
-    [InlineData("report {0}/cut.json", 1, "{0}/cut.json is cut short: it does not end with }}")]
-    [InlineData("diff {0}/old.json {0}/old.json", 1, "{0}/old.json has format 0; this lab reads format 2")]
-    [InlineData("report {0}/none", 1, "{0}/none does not exist: no run has left its result there")]
+    [InlineData("report {0}/cut.json", 2, "{0}/cut.json is cut short: it does not end with }}")]
+    [InlineData("diff {0}/old.json {0}/none", 2, "{0}/old.json has format 0; this lab reads format 2\n{0}/none does not exist: no run has left its result there")]
+    [InlineData("report {0}/none", 2, "{0}/none does not exist: no run has left its result there")]
     public async Task What_is_wrong_is_one_line_and_nothing_is_started(string line, int code, string expected)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "cut.json"), """{"format":2,"command":"./ti""");
