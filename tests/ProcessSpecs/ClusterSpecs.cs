@@ -113,7 +113,7 @@ public sealed class ClusterSpecs(ITestOutputHelper screen)
 
         outcast.Send(Signal.Pause);
         await Until.Fact("it has left", async () => (bool?)(await cluster.A.Get("/state")).Json["lanes"]!["actor"]!["nodes"]![
-            $"127.0.0.1:{cluster.B[1].RemotePort}"]!["has_left"] == true);
+            cluster.B[1].Remote]!["has_left"] == true);
         outcast.Send(Signal.Resume);
         Assert.Equal(3, await outcast.ExitCode());
         Assert.Single(outcast.Output.Split('\n'), line => line.Contains("the cluster has put service-b out", StringComparison.Ordinal));
@@ -149,5 +149,5 @@ public sealed class ClusterSpecs(ITestOutputHelper screen)
     static async Task End(Load[] loads) => await Task.WhenAll(loads.Select(load => load.End()));
 
     static async Task<long> Sent(RunningCluster cluster, RunningCluster.Member member) =>
-        (await cluster.A.Get("/ledger")).Json["lanes"]!["actor"]!["nodes"]![$"127.0.0.1:{member.RemotePort}"]!.AsObject().Of("sent");
+        (await cluster.A.Get("/ledger")).Json["lanes"]!["actor"]!["nodes"]![member.Remote]!.AsObject().Of("sent");
 }

@@ -5,11 +5,11 @@ using System.Text.Json.Nodes;
 namespace ProcessSpecs.Harness;
 
 /// <summary>Speaks HTTP with one service. Never throws for what the service does: no answer is an answer as well.</summary>
-sealed class Client(int port) : IDisposable
+sealed class Client(int port, string host = "127.0.0.1") : IDisposable
 {
     readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
     {
-        BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+        BaseAddress = new Uri($"http://{host}:{port}"),
         Timeout = Until.Limit,
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xunit;
 
 namespace ProcessSpecs.Harness;
@@ -27,11 +28,31 @@ sealed class ChromiumFactAttribute : FactAttribute
     public ChromiumFactAttribute() => Skip = Installed.OrReason(["chromium"], "chromium");
 }
 
+/// <summary>A spec that cuts a network. Never skipped on CI.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+sealed class NetworkFactAttribute : FactAttribute
+{
+    public const string Needs = "makes a network namespace, which needs Linux, CAP_SYS_ADMIN and CAP_NET_ADMIN (root has them, in a "
+        + "container only where they were given), and ip (Debian package iproute2)";
+
+    const ulong NetAdmin = 1 << 12, SysAdmin = 1 << 21;
+
+    public NetworkFactAttribute() =>
+        Skip = Installed.OrReason(["ip"], "iproute2") is null && (Installed.IsOnCI || Has(NetAdmin | SysAdmin)) ? null : Needs;
+
+    static bool Has(ulong capabilities) => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
+        .Where(line => line.StartsWith("CapEff:", StringComparison.Ordinal))
+        .Any(line => (ulong.Parse(line.AsSpan(7).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & capabilities) == capabilities);
+}
+
 static class Installed
 {
+    public static bool IsOnCI => Environment.GetEnvironmentVariable("CI") == "true";
+
+
     /// <returns>Null, or why a spec that needs the programs is skipped.</returns>
     public static string? OrReason(string[] programs, string package) =>
-        programs.All(IsOnPath) || Environment.GetEnvironmentVariable("CI") == "true" ? null
+        programs.All(IsOnPath) || IsOnCI ? null
             : $"there is no {string.Join(" or no ", programs)} on the PATH (Debian package {package})";
 
     static bool IsOnPath(string program) =>

@@ -24,7 +24,15 @@ sealed class RunningProgram : IDisposable
     /// <param name="environment">On top of a small environment that holds no knob and no setting.</param>
     public static RunningProgram Start(
         string project, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment) =>
-        Start(project, new ProcessStartInfo(Programs.DotNet, [Programs.Dll(project), .. arguments]), environment);
+        Start(project, [], arguments, environment);
+
+    /// <param name="inside">What to put before it: a program that becomes it.</param>
+    public static RunningProgram Start(
+        string project, string[] inside, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        string[] command = [.. inside, Programs.DotNet, Programs.Dll(project), .. arguments];
+        return Start(project, new ProcessStartInfo(command[0], command[1..]), environment);
+    }
 
     /// <summary>A program that is not ours. It knows no EXIT_WITH_PARENT, so a shell waits with it for our end.</summary>
     public static RunningProgram StartOther(string program, params string[] arguments) => Start(program,

@@ -1,0 +1,75 @@
+using ProcessSpecs.Harness;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ProcessSpecs;
+
+/// <summary>A node of the cluster is cut off from all others, in both directions at once, while requests are under way; then the network heals.</summary>
+public sealed class CutOffSpecs : IDisposable
+{
+    static readonly TimeSpan halfAMinute = TimeSpan.FromSeconds(30);
+    readonly CutOff network = new();
+    readonly RunningCluster cluster;
+
+    public CutOffSpecs(ITestOutputHelper screen)
+    {
+        cluster = new RunningCluster(screen, network.Here, ("FAILURE_RATE", "0"), ("BASE_LATENCY_MS", "100"), ("MAX_LATENCY_MS", "0"),
+            ("COOL_DOWN_SECONDS", "0.5"), ("CLUSTER_DOWN_AFTER_S", "15"));
+        cluster.Add(network.There, network.Inside);
+    }
+
+    [NetworkFact]
+    public async Task A_node_that_is_cut_off_for_half_a_minute_is_put_out_and_ends_and_the_others_go_on()
+    {
+        var loads = await Begin();
+        network.Cut();
+        await Task.Delay(halfAMinute, TimeProvider.System);
+        await cluster.AreUp(cluster.B[0]);
+        await Successes(loads, 30);
+        network.Heal();
+
+        var outcast = cluster.B[1].Program;
+        Assert.Equal(3, await outcast.ExitCode());
+        Assert.Single(outcast.Output.Split('\n'), line => line.Contains("the cluster has put service-b out", StringComparison.Ordinal));
+        cluster.StartB(1);
+        await BothWork();
+        await End(loads);
+    }
+
+    public void Dispose()
+    {
+        cluster.Dispose();
+        network.Dispose();
+    }
+
+    async Task<Load[]> Begin()
+    {
+        await cluster.StartAll(2);
+        Load[] loads = [new(cluster.A), new(cluster.A, "http")];
+        await Successes(loads, 30);
+        return loads;
+    }
+
+    async Task BothWork()
+    {
+        await cluster.AreUp([.. cluster.B]);
+        foreach (var lane in (string[])["actor", "http"])
+            foreach (var member in cluster.B)
+            {
+                var before = await Completed(member, lane);
+                await Until.Fact("it works in both lanes", async () => await Completed(member, lane) > before + 20);
+            }
+    }
+
+    async Task End(Load[] loads)
+    {
+        await Task.WhenAll(loads.Select(load => load.End()));
+        Assert.DoesNotContain(loads.SelectMany(load => load.Answers), answer => answer.Status == 0);
+        Assert.True((await Books.Attempts(cluster.A)).Of("gone_with_node") > 0, "what was under way when the network was cut");
+        await cluster.Balance([.. cluster.B]);
+    }
+
+    static Task Successes(Load[] loads, int count) => Task.WhenAll(loads.Select(load => load.MoreSuccesses(count)));
+
+    static async Task<long> Completed(RunningCluster.Member member, string lane) => (await member.Client.Ledger("attempts", lane)).Of("completed");
+}
