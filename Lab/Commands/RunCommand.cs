@@ -15,7 +15,7 @@ static class RunCommand
 
     public const string Name = "run";
 
-    static readonly Argument<string[]> names = Names();
+    static readonly Argument<string[]> names = Names(Name);
     static readonly Option<int> seeds = LabOption.Whole("--seeds", 1, 1, MostSeeds, "How often each arm runs, each time with another seed");
     static readonly Option<int> firstSeed = LabOption.Whole("--first-seed", 1, 1, int.MaxValue - MostSeeds, "The first of the seeds");
 
@@ -55,7 +55,8 @@ static class RunCommand
         var plan = new RunPlan(configured,
             [.. Enumerable.Range(parsed.GetValue(firstSeed), parsed.GetValue(seeds)).Select(seed => (long)seed)],
             source.IsAttached ? 1 : parsed.GetValue(benches));
-        var session = new RunSession(plan, source, Words(parsed), Folder(parsed, configured), !parsed.GetValue(noPng), TimeProvider.System);
+        var session = new RunSession(plan, source, Words(parsed), Folder(parsed, configured), !parsed.GetValue(noPng), TimeProvider.System,
+            Catalogue.All.Select(scenario => scenario.Name));
         return await session.RunAsync(signals.Asked, signals.AskedTwice);
     }
 
@@ -103,7 +104,7 @@ static class RunCommand
         }
     }
 
-    static Argument<string[]> Names()
+    internal static Argument<string[]> Names(string command)
     {
         var argument = new Argument<string[]>("NAME")
         {
@@ -114,12 +115,12 @@ static class RunCommand
         argument.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
-                result.AddError($"{token.Value} is no option of run; tiny run --help shows them");
+                result.AddError($"{token.Value} is no option of {command}; tiny {command} --help shows them");
         });
         return argument;
     }
 
-    static Option<string[]> Set()
+    internal static Option<string[]> Set()
     {
         var option = new Option<string[]>("--set")
         {
@@ -131,5 +132,5 @@ static class RunCommand
     }
 
     // What to type to get it again.
-    static string Words(ParseResult parsed) => string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("./tiny"));
+    internal static string Words(ParseResult parsed) => string.Join(' ', parsed.Tokens.Select(token => token.Value).Prepend("./tiny"));
 }

@@ -32,7 +32,7 @@ static class Tiny
         // Ctrl-C cancels a command and gives it two seconds; who starts services takes its own, and the time that it needs.
         var configuration = new InvocationConfiguration();
         if (result.Action is UpAction or StageAction or ReplayAction
-            || result.CommandResult.Command.Name is RunCommand.Name or TalkCommand.Name or RehearseCommand.Name)
+            || result.CommandResult.Command.Name is RunCommand.Name or PeersCommand.Name or TalkCommand.Name or RehearseCommand.Name)
             configuration.ProcessTerminationTimeout = null;
         return await result.InvokeAsync(configuration);
     }
@@ -80,6 +80,7 @@ static class Tiny
             CatalogueCommands.Explain(),
             RunCommand.Create(),
             CompareCommand.Create(),
+            PeersCommand.Create(),
             ReportCommands.Report(),
             ReportCommands.Diff(),
             TalkCommand.Create(),

@@ -37,11 +37,17 @@ sealed class ServiceProcess : IDisposable
         Action<string> forward, TimeProvider time, Func<string, bool>? inherits = null)
     {
         var start = ServicePrograms.Start(service);
-        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (var name in start.Environment.Keys.Where(name => inherits?.Invoke(name) is false).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
+        return Start(start, forward, time);
+    }
+
+    /// <summary>Any program that ends when its standard input does.</summary>
+    public static ServiceProcess Start(ProcessStartInfo start, Action<string> forward, TimeProvider time)
+    {
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         return new(Process.Start(start)!, forward, time);
     }
 

@@ -70,8 +70,11 @@ static class HtmlReport
         AddProblems(text, ReportTables.Problems(result));
         foreach (var warning in ReportTables.Warnings(result))
             text.Append($"<p class=\"warning\">{Svg.Escape(warning)}</p>\n");
-        AddTable(text, ReportTables.Matrix(result), "matrix");
-        text.Append($"<p class=\"key\">{Svg.Escape(ReportTables.Key(result))}</p>\n");
+        var matrix = ReportTables.Matrix(result);
+        AddTable(text, matrix, "matrix");
+        if (matrix.Rows.Count > 0)
+            text.Append($"<p class=\"key\">{Svg.Escape(ReportTables.Key(result))}</p>\n");
+        AddPeers(text, result);
         text.Append("<h2>Claims</h2>\n<p class=\"score\">");
         foreach (var (word, count, mood) in ReportTables.Score(result))
             text.Append($"<span class=\"{(count > 0 ? mood : "")}\"><b>{count}</b> {word}</span> ");
@@ -79,6 +82,14 @@ static class HtmlReport
         foreach (var scenario in result.Scenarios)
             text.Append($"<a href=\"#{files.Anchor(scenario)}\">{Svg.Escape(scenario.Name)}</a> ");
         text.Append("</nav>\n</header>\n");
+    }
+
+    static void AddPeers(StringBuilder text, RunResult result)
+    {
+        var table = PeersTable.Of(result);
+        AddTable(text, table, "numbers");
+        if (table.Rows.Count > 0)
+            text.Append($"<ul>{string.Concat(PeersTable.Better(result).Concat(PeersTable.Notes).Select(line => $"<li>{Svg.Escape(line)}</li>"))}</ul>\n");
     }
 
     static string Cell(Cell cell) => cell.Short is { } few

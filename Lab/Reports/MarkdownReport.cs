@@ -18,12 +18,21 @@ static class MarkdownReport
             text.Append($"- {Escape(warning)}\n");
         text.Append($"- Claims: {string.Join(", ", ReportTables.Score(result).Select(score => $"{score.Count} {score.Word}"))}\n\n");
         Add(text, ReportTables.Matrix(result));
+        AddPeers(text, result);
         foreach (var scenario in result.Scenarios)
             Add(text, scenario, files);
         text.Append("## Where it comes from\n\n");
         Add(text, ReportTables.Provenance(result));
         text.Append($"All numbers: [{ResultJson.FileName}]({ResultJson.FileName})\n");
         return text.ToString();
+    }
+
+    static void AddPeers(StringBuilder text, RunResult result)
+    {
+        var table = PeersTable.Of(result);
+        Add(text, table);
+        if (table.Rows.Count > 0)
+            text.Append(string.Concat(PeersTable.Better(result).Concat(PeersTable.Notes).Select(line => $"- {Escape(line)}\n"))).Append('\n');
     }
 
     static void Add(StringBuilder text, ScenarioResult scenario, ReportFiles files)

@@ -12,6 +12,7 @@ static class RunText
         var text = new StringBuilder();
         foreach (var scenario in result.Scenarios)
             Write(text, scenario);
+        WritePeers(text, result);
         var claims = result.Claims.ToList();
         if (claims.Count > 0)
             text.AppendLine(CultureInfo.InvariantCulture, $"{Count(claims, Judgement.Holds)} claims hold, {Count(claims, Judgement.Fails)} fail, "
@@ -26,7 +27,7 @@ static class RunText
     static void Write(StringBuilder text, ScenarioResult scenario)
     {
         text.AppendLine(CultureInfo.InvariantCulture, $"=== {scenario.Name} ({scenario.Id}): {scenario.Title}");
-        foreach (var arm in scenario.Arms)
+        foreach (var arm in PeersTable.IsContest(scenario) ? [] : scenario.Arms)
         {
             foreach (var lane in arm.Runs.GroupBy(run => run.Lane))
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {arm.Name,-34} {lane.Key,-6} success {Numbers.Text(100 * lane.Average(run => run.Measures[Measure.Success]), "%"),10}  "
@@ -40,6 +41,19 @@ static class RunText
         foreach (var problem in scenario.Problems)
             text.AppendLine(CultureInfo.InvariantCulture, $"  BROKEN: {problem}");
         text.AppendLine();
+    }
+
+    static void WritePeers(StringBuilder text, RunResult result)
+    {
+        var table = PeersTable.Of(result);
+        if (table.Rows.Count == 0)
+            return;
+        string[][] lines = [[.. table.Head], .. table.Rows.Select(row => row.Select(cell => cell.Text).ToArray())];
+        int[] widths = [.. table.Head.Select((_, column) => lines.Max(line => line[column].Length))];
+        foreach (var line in lines)
+            text.AppendLine(string.Join("  ", line.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        foreach (var sentence in (string[])["", .. PeersTable.Better(result), "", .. PeersTable.Notes, ""])
+            text.AppendLine(sentence);
     }
 
     static string Wanted(Claim claim) => string.Create(CultureInfo.InvariantCulture, $"{claim switch

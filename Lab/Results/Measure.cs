@@ -34,6 +34,15 @@ static class Measure
     /// <summary>Work done in ServiceB, per request.</summary>
     public const string Work = "work_per_request";
 
+    /// <summary>Work that workers of ServiceB have taken, whatever became of it, per request.</summary>
+    public const string Begun = "begun_per_request";
+
+    /// <summary>Where the fault ends before the run: seconds from there until goodput is back for good; none when it does not come back.</summary>
+    public const string RecoveryS = "recovery_s";
+
+    /// <summary>Where the fault ends before the run: how long the run goes on, in seconds.</summary>
+    public const string AfterFaultS = "after_fault_s";
+
     /// <summary>Work that was done when nobody waited any more, per request.</summary>
     public const string Wasted = "wasted_per_request";
 

@@ -1,3 +1,4 @@
+using TinyResilient.Lab.Peers;
 using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Scenarios;
 using TinyResilient.LoadTest;
@@ -16,15 +17,18 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
     static readonly TimeSpan stillness = TimeSpan.FromMilliseconds(500);
 
     int _kills;
+    ProxyProcess? _proxy;
 
     /// <exception cref="RunFailedException">A service died, or does not answer.</exception>
     public async Task<IReadOnlyList<LaneRun>> RunAsync(Arm arm, long seed, CancellationToken stop)
     {
         try
         {
+            // Before the faults, whose time begins when they are set.
+            await using var proxy = _proxy = await bench.StartProxyAsync(arm, stop);
             await bench.Controls.PrepareAsync(arm, seed, stop);
             var runs = await DriveAsync(arm, seed, stop);
-            if (bench.Death() is { } death)
+            if ((bench.Death() ?? proxy?.Death()) is { } death)
                 throw new RunFailedException(death);
             return await Task.WhenAll(runs.Select(run => CloseAsync(arm, run, stop)));
         }
@@ -80,7 +84,7 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
         };
         var options = new LoadOptions
         {
-            Url = new Uri(bench.ServiceA, Lane.Path(lane)),
+            Url = _proxy?.Url ?? new Uri(bench.ServiceA, Lane.Path(lane)),
             Seed = seed,
             Arrivals = arm.Arrivals,
             Retries = arm.ClientRetries,
@@ -170,5 +174,5 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
     }
 
     async Task<Books> ReadBooksAsync(string lane, CancellationToken stop) =>
-        new(await bench.Controls.GatewayLedgerAsync(lane, stop), await bench.Controls.PoolLedgersAsync(lane, stop));
+        new(_proxy is null ? await bench.Controls.GatewayLedgerAsync(lane, stop) : null, await bench.Controls.PoolLedgersAsync(lane, stop));
 }

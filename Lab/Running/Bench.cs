@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using TinyResilient.Lab.Peers;
 using TinyResilient.Lab.Processes;
+using TinyResilient.Lab.Scenarios;
 
 namespace TinyResilient.Lab.Running;
 
@@ -83,6 +85,11 @@ sealed class Bench : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The arm's proxy in front of every ServiceB; null: the arm has none, and ServiceA is asked.</summary>
+    /// <exception cref="RunFailedException">It does not start.</exception>
+    public async Task<ProxyProcess?> StartProxyAsync(Arm arm, CancellationToken stop) => arm.Proxy is not { } proxy ? null
+        : await ProxyProcess.StartAsync(proxy, arm, ServiceB, FreePorts(1)[0], _http, _time, stop, _now);
 
     /// <summary>Kills a ServiceB at once.</summary>
     /// <param name="node">From 0.</param>

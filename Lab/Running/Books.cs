@@ -7,36 +7,48 @@ namespace TinyResilient.Lab.Running;
 /// The ledgers of ServiceA and of every ServiceB for one lane, and whether they agree with each other and with the
 /// client's own count.
 /// </summary>
-sealed class Books(JsonObject gateway, IReadOnlyList<JsonObject> pools)
+/// <param name="gateway">Null where a proxy was asked, which keeps no ledger.</param>
+sealed class Books(JsonObject? gateway, IReadOnlyList<JsonObject> pools)
 {
     static readonly string[] requestEnds = ["succeeded", "failed", "refused", "timed_out", "caller_gone", "in_flight"];
     static readonly string[] attemptEnds =
         ["refused", "expired", "completed", "failed", "crashed", "hung", "gone_with_node", "lost", "unsent", "in_flight"];
     static readonly string[] workEnds =
         ["refused", "expired", "completed", "failed", "crashed", "hung", "waiting", "running"];
+    static readonly string[] begun = ["completed", "failed", "crashed", "hung", "running"];
     static readonly string[] answers = ["refused", "expired", "completed", "failed", "crashed", "hung"];
 
-    public override string ToString() => $"{gateway.ToJsonString()} {string.Join(' ', pools.Select(pool => pool.ToJsonString()))}";
+    public override string ToString() => $"{gateway?.ToJsonString()} {string.Join(' ', pools.Select(pool => pool.ToJsonString()))}";
 
-    public long Request(string name) => Count(gateway["requests"], name);
+    public bool HasGateway => gateway is not null;
 
-    public long Attempt(string name) => Count(gateway["attempts"], name);
+    public long Request(string name) => Count(gateway?["requests"], name);
+
+    public long Attempt(string name) => Count(gateway?["attempts"], name);
 
     public long Work(string name) => pools.Sum(pool => Count(pool["attempts"], name));
 
     public long Effect(string name) => pools.Sum(pool => Count(pool["effects"], name));
 
+    /// <summary>Work that a worker has taken, whatever became of it.</summary>
+    public long Begun => begun.Sum(Work);
+
     /// <summary>The first sum that is wrong, or null.</summary>
     /// <param name="client">What the client counted; it must have got an answer to everything.</param>
     /// <param name="isKilled">Whether a ServiceB died with its books.</param>
-    public string? Unbalanced(Tally client, bool isKilled) =>
-        Sum("requests of service-a", Request("sent"), requestEnds.Sum(Request))
-        ?? Sum("attempts of service-a", Attempt("sent"), attemptEnds.Sum(Attempt))
-        ?? Sum("work of service-b", Work("received"), workEnds.Sum(Work))
-        ?? (client.NoAnswer > 0 ? null : Equal("requests", client.Sent + client.Retries, Request("sent"), "client", "service-a"))
-        ?? (client.NoAnswer > 0 ? null : Equal("successes", client.Succeeded, Request("succeeded"), "client", "service-a"))
-        ?? (isKilled ? null : Unseen())
-        ?? (isKilled ? null : answers.Select(Known).FirstOrDefault(problem => problem is not null));
+    public string? Unbalanced(Tally client, bool isKilled) => !HasGateway
+        ? Sum("work of service-b", Work("received"), workEnds.Sum(Work)) ?? Undone(client.Succeeded)
+        : Sum("requests of service-a", Request("sent"), requestEnds.Sum(Request))
+            ?? Sum("attempts of service-a", Attempt("sent"), attemptEnds.Sum(Attempt))
+            ?? Sum("work of service-b", Work("received"), workEnds.Sum(Work))
+            ?? (client.NoAnswer > 0 ? null : Equal("requests", client.Sent + client.Retries, Request("sent"), "client", "service-a"))
+            ?? (client.NoAnswer > 0 ? null : Equal("successes", client.Succeeded, Request("succeeded"), "client", "service-a"))
+            ?? (isKilled ? null : Unseen())
+            ?? (isKilled ? null : answers.Select(Known).FirstOrDefault(problem => problem is not null));
+
+    // No proxy invents a success.
+    string? Undone(long succeeded) => succeeded <= Work("completed") ? null
+        : $"successes: client counts {succeeded}, service-b has completed {Work("completed")}";
 
     // What ServiceA has sent and ServiceB has not received can only be among what ServiceA counts as lost.
     string? Unseen() => Attempt("sent") - Attempt("unsent") is var sent && sent - Work("received") is var unseen

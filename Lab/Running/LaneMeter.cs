@@ -24,16 +24,18 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
     /// <param name="kills">How often a ServiceB was killed, with its books; null: none was to be.</param>
     public LaneRun Close(Books books, IReadOnlyList<JsonObject> states, int? kills)
     {
-        var course = RequestCourse.Of([.. _samples.Select(Fate)]);
+        Fate[] fates = [.. _samples.Select(Fate)];
+        var course = RequestCourse.Of(fates);
         var perRequest = 1.0 / Math.Max(1, arm.Requests);
         var counts = Result.Counts;
         var measures = new Dictionary<string, double>(course.Measures)
         {
             [Measure.Refused] = counts.Refused * perRequest,
-            [Measure.TimedOut] = books.Request("timed_out") * perRequest,
-            [Measure.Failed] = books.Request("failed") * perRequest,
+            [Measure.TimedOut] = (books.HasGateway ? books.Request("timed_out") : GatewayTimeouts) * perRequest,
+            [Measure.Failed] = (books.HasGateway ? books.Request("failed") : counts.Failed - GatewayTimeouts) * perRequest,
             [Measure.Unanswered] = (counts.NoAnswer + counts.Dropped) * perRequest,
             [Measure.Work] = books.Work("completed") * perRequest,
+            [Measure.Begun] = books.Begun * perRequest,
             [Measure.Wasted] = books.Work("wasted") * perRequest,
             [Measure.Lost] = books.Work("lost") * perRequest,
             [Measure.Twice] = books.Effect("duplicate") * perRequest,
@@ -41,10 +43,21 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
             [Measure.WorkersLeft] = Workers(states).Select(worker => $"{worker?["state"]}" == "stopped" ? 0.0 : 1.0).DefaultIfEmpty().Average(),
             [Measure.Lag] = Result.Lag?.P99Ms ?? 0,
         };
+        if (!books.HasGateway) // its answers tell no attempts; ServiceB knows them
+            measures[Measure.Attempts] = books.Work("received") * perRequest;
+        if (arm.FaultEndS is { } end)
+        {
+            measures[Measure.AfterFaultS] = arm.Seconds - end;
+            if (Recovery.After(end, fates) is { } seconds)
+                measures[Measure.RecoveryS] = seconds;
+        }
         if (kills is { } times)
             measures[Measure.ProcessRestarts] = times;
         return new(lane, seed, measures, course.Curve, OutcomeHash(), books.Unbalanced(counts, isKilled: kills is not null));
     }
+
+    // What a proxy answers after a timeout.
+    long GatewayTimeouts => Result.Causes.Where(cause => cause.Cause == "HTTP 504").Sum(cause => cause.Count);
 
     // One that was never sent has no instants; it was due at its place.
     Fate Fate(Sample? sample, int index) => sample is { } sent

@@ -10,7 +10,10 @@ using TinyResilient.LoadTest;
 namespace TinyResilient.Lab.Running;
 
 /// <summary>A whole run as the user meets it: estimate, progress, result on stdout, report, exit code.</summary>
-sealed class RunSession(RunPlan plan, BenchSource source, string command, string? folder, bool withPictures, TimeProvider time)
+/// <param name="all">Names of all that could have been run.</param>
+/// <param name="beside">What else takes part, with its version; for the report.</param>
+sealed class RunSession(RunPlan plan, BenchSource source, string command, string? folder, bool withPictures, TimeProvider time,
+    IEnumerable<string> all, string beside = "")
 {
     /// <param name="stop">Ends the run; what was measured is judged and written.</param>
     /// <param name="now">Ends it without that.</param>
@@ -25,8 +28,8 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
         var scenarios = await runner.RunAsync(plan, stop);
         if (now.IsCancellationRequested)
             return Ending.Fail(ExitCode.Interrupted, "ended at once: no result, no report");
-        var leftOut = Catalogue.All.Select(scenario => scenario.Name).Except(scenarios.Select(scenario => scenario.Name));
-        var result = new RunResult(RunResult.PresentFormat, command, startedAt, LabVersion.With(source.Words), plan.Seeds,
+        var leftOut = all.Except(scenarios.Select(scenario => scenario.Name));
+        var result = new RunResult(RunResult.PresentFormat, command, startedAt, LabVersion.With(source.Words + beside), plan.Seeds,
             stop.IsCancellationRequested || runner.Failure is not null, [.. leftOut], scenarios);
         if (runner.Unjudged is { } part)
             Console.Out.Write(RunText.Of(result with { Scenarios = [.. scenarios, part], LeftOut = [.. result.LeftOut.Where(name => name != part.Name)] }));

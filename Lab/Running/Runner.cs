@@ -169,6 +169,8 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> openBench, TimePro
             Faults = [],
             Kill = null,
             Probe = null,
+            Proxy = null,
+            Lanes = Lane.Both,
         };
         await Task.WhenAll(_benches.Select(bench => new ArmRunner(bench, time).RunAsync(arm, seed: 1, stop)));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using TinyResilient.Lab.Peers;
 using TinyResilient.LoadTest;
 
 namespace TinyResilient.Lab.Scenarios;
@@ -48,6 +49,9 @@ sealed record Arm(string Name)
 
     public Kill? Kill { get; init; }
 
+    /// <summary>Stands in front of ServiceB's pool http in place of ServiceA; null: ServiceA is asked.</summary>
+    public Proxy? Proxy { get; init; }
+
     public LivenessProbe? Probe { get; init; }
 
     /// <summary>Whether a ServiceB process may end before the arm does, and its books with it.</summary>
@@ -61,6 +65,10 @@ sealed record Arm(string Name)
 
     /// <summary>Not predicted by the model: measured for comparison only.</summary>
     public bool IsUnmodelled { get; init; }
+
+    /// <summary>When the last of its faults ends, seconds from the first request; null: they last as long as the arm, or it has none.</summary>
+    public double? FaultEndS => Faults.Count > 0 && NodeFaults.Count == 0 && Faults.All(fault => fault["for_s"] is not null)
+        && Faults.Max(fault => ArmFaults.Number(fault["from_s"] ?? 0) + ArmFaults.Number(fault["for_s"]!)) is var end && end < Seconds ? end : null;
 
     /// <summary>What the load generator takes as its one stage.</summary>
     public LoadTest.Stage Load => new(TimeSpan.FromSeconds(Seconds), Rate);

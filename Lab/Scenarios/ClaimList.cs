@@ -35,6 +35,13 @@ sealed class ClaimList(Evidence evidence)
         Near($"{arm}, lane {lane}: {words} (percent)", 100 * evidence.Mean(arm, lane, measure), 100 * probability, 100 * half, 100 * rival);
     }
 
+    /// <summary>Requests are independent, each with a number of known scatter: the mean must be near the expected one (normal approximation).</summary>
+    public void MeanOf(string arm, string lane, string measure, double expected, double deviation, string words)
+    {
+        var n = evidence.Runs(arm, lane).Count * evidence.Arm(arm).Requests;
+        Near($"{arm}, lane {lane}: {words}", evidence.Mean(arm, lane, measure), expected, z * deviation / Math.Sqrt(n) + 3.0 / n);
+    }
+
     /// <summary>The run is the unit: the mean over seeds must be where the model's runs of the same length are.</summary>
     /// <param name="scale">From the measure's unit to that of the words.</param>
     /// <param name="theory">Of a closed formula in the measure's unit, where there is one; the model's mean otherwise.</param>

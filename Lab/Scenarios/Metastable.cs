@@ -10,7 +10,7 @@ sealed class Metastable() : Scenario("metastable", "S9")
 
     const string Below = "140/s, 1 retry";
     const string Above = "160/s, 1 retry";
-    const string High = "280/s, no retries";
+    public const string High = "280/s, no retries";
     const string HighRetried = "280/s, 1 retry";
     const string OfRequests = "280/s, budget 10 % of requests";
     const string OfSuccesses = "280/s, budget 10 % of successes";

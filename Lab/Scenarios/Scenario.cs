@@ -24,6 +24,9 @@ abstract class Scenario(string name, string id)
 
     public virtual string? Alias => null;
 
+    /// <summary>What runs it: words behind <c>./tiny</c>.</summary>
+    public virtual string Command => $"run {Name}";
+
     /// <summary>Part of <c>--quick</c>.</summary>
     public virtual bool IsQuick => false;
 

@@ -14,4 +14,8 @@ static class Errors
     /// <summary>Mean attempts of a request: (1 - f^n) / (1 - f), and n where f is 1.</summary>
     public static double AttemptsPerRequest(double f, int attempts) =>
         LoadTest.Theory.AttemptsPerRequest(f, attempts);
+
+    /// <summary>Standard deviation of the attempts of one request: E A^2 is the sum of (2k + 1) f^k over k &lt; n.</summary>
+    public static double AttemptsDeviation(double f, int attempts) => Math.Sqrt(Math.Max(0,
+        Enumerable.Range(0, attempts).Sum(k => (2 * k + 1) * Math.Pow(f, k)) - Math.Pow(AttemptsPerRequest(f, attempts), 2)));
 }

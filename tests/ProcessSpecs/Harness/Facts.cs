@@ -21,6 +21,13 @@ sealed class PromtoolFactAttribute : FactAttribute
     public PromtoolFactAttribute() => Skip = Installed.OrReason(["promtool", "prometheus"], "prometheus");
 }
 
+/// <summary>A spec that runs HAProxy and nginx. Never skipped on CI.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+sealed class ProxiesFactAttribute : FactAttribute
+{
+    public ProxiesFactAttribute() => Skip = Installed.OrReason(["haproxy", "nginx"], "haproxy and nginx");
+}
+
 /// <summary>A spec that looks with Chromium. Never skipped on CI.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 sealed class ChromiumFactAttribute : FactAttribute
@@ -57,7 +64,7 @@ static class Installed
 
     static bool IsOnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, program)));
+            .Append("/usr/sbin").Any(folder => File.Exists(Path.Combine(folder, program)));
 }
 
 /// <summary>A spec that needs what only Linux has.</summary>

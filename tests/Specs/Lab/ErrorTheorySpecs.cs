@@ -16,6 +16,14 @@ public class ErrorTheorySpecs
         Assert.Equal(3, Errors.AttemptsPerRequest(1, 3), 12);
     }
 
+    [Theory]
+    [InlineData(0.3, 1, 0)]
+    [InlineData(0.3, 2, 0.458258)] // sqrt(0.3 x 0.7): a second attempt or none
+    [InlineData(0.3, 3, 0.646452)] // of 1, 2, 3 with 0.7, 0.21, 0.09
+    [InlineData(0, 3, 0)]
+    public void Attempts_scatter_as_their_distribution_says(double f, int attempts, double deviation) =>
+        Assert.Equal(deviation, Errors.AttemptsDeviation(f, attempts), 6);
+
     [Fact]
     public void Lost_acknowledgements_cost_11_copies_per_100_successes()
     {

@@ -71,6 +71,22 @@ public class BooksSpecs
     }
 
     [Fact]
+    public void Behind_a_proxy_no_success_is_counted_that_ServiceB_has_not_completed()
+    {
+        Assert.Null(new Books(gateway: null, [Pool()]).Unbalanced(client, isKilled: false));
+        Assert.Equal("successes: client counts 91, service-b has completed 90",
+            new Books(gateway: null, [Pool()]).Unbalanced(client with { Succeeded = 91 }, isKilled: false));
+    }
+
+    [Fact]
+    public void Work_that_was_begun_is_all_that_a_worker_has_taken()
+    {
+        var pool = Pool();
+        (pool["attempts"]!["refused"], pool["attempts"]!["expired"], pool["attempts"]!["hung"]) = (5L, 7L, 2L);
+        Assert.Equal(132, new Books(gateway: null, [pool]).Begun);
+    }
+
+    [Fact]
     public void Several_ServiceBs_count_together() => Assert.Equal(180, new Books(Gateway(), [Pool(), Pool()]).Work("completed"));
 
     static Books Of() => new(Gateway(), [Pool()]);
