@@ -15,6 +15,12 @@ namespace TinyResilient.ServiceA;
 ///     /connection      its mailbox is lost at that, so no request ever waits in it
 ///   /upstream-2 …      one for each further ServiceB node
 /// </code>
+/// and in a cluster, where the /upstream … are under /members instead:
+/// <code>
+///   /members           restarted by the guardian: hears of all members anew, and connects to them anew; holds no request
+///     /upstream …
+///   /outcast           restarted by the guardian; hears that this process was put out, and ends it
+/// </code>
 /// </summary>
 public static class ActorTree
 {

@@ -30,5 +30,6 @@ public sealed class Fleet(NodesInTurn<ServiceBNode> actor, NodesInTurn<HttpNode>
     {
         actor.Leave(address.ToString());
         http.Leave(url.Authority);
+        controls.TryRemove(url, out _);
     }
 }

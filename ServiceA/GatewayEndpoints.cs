@@ -90,14 +90,21 @@ public static class GatewayEndpoints
         return new(lane.Books.Counts(), ByNode(lane, node => new NodeState(
             node.HasConnection, there.Contains(node) && node.IsAvailable, node.Host, node.BreakerState,
             node.ProbeIn is { } left ? Math.Round(left.TotalMilliseconds) : null, node.Ledger.Counts(),
-            HasLeft: there.Contains(node) ? null : true)));
+            HasLeft: there.Contains(node) ? null : true),
+            older => new NodeState(null, Accepting: false, null, "closed", null, older, HasLeft: true)));
     }
 
     static LaneLedger LedgerOf(Lane lane)
     {
-        var byNode = ByNode(lane, node => node.Ledger.Counts());
+        var byNode = ByNode(lane, node => node.Ledger.Counts(), older => older);
         return new LaneLedger(lane.Books.Counts(), byNode.Values.Aggregate(AttemptCounts.None, (sum, one) => sum + one), byNode);
     }
 
-    static Dictionary<string, T> ByNode<T>(Lane lane, Func<UpstreamNode, T> what) => lane.AllNodes.ToDictionary(node => node.Address, what);
+    static Dictionary<string, T> ByNode<T>(Lane lane, Func<UpstreamNode, T> what, Func<AttemptCounts, T> ofOlder)
+    {
+        var (nodes, older) = lane.Attempts;
+        var byNode = nodes.ToDictionary(node => node.Address, what);
+        if (older != AttemptCounts.None) byNode.Add("gone", ofOlder(older));
+        return byNode;
+    }
 }

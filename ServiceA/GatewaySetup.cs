@@ -35,7 +35,7 @@ public static class GatewaySetup
                 registry.Register<GatewayActor>(
                     system.ActorOf(Props.Create(() => new GatewayActor(path.Go, pending)), "gateway"));
             }));
-        builder.Services.AddMembership(leavesFirst: false);
+        builder.Services.AddMembership();
         builder.Services.OutliveFailedHandshakes();
     }
 }

@@ -32,8 +32,8 @@ public sealed class Lane
     /// <summary>Those that are there now.</summary>
     public IReadOnlyList<UpstreamNode> Nodes => nodes.Present;
 
-    /// <summary>Those that have left the cluster as well, for their books.</summary>
-    public IReadOnlyList<UpstreamNode> AllNodes => nodes.All;
+    /// <summary>Of those that have left the cluster as well.</summary>
+    public LaneBooks Attempts => nodes.Books;
     public RequestBooks Books { get; }
     public Func<Call, Task<CallResult>> Carry { get; }
     public GatewayKnobs Knobs => knobs;
@@ -42,9 +42,8 @@ public sealed class Lane
     public void Reset()
     {
         Books.Reset();
-        foreach (var node in AllNodes)
-            node.Ledger.Reset();
-        foreach (var breaker in AllNodes.Select(node => node.LaneBreaker).Distinct())
+        nodes.ResetBooks();
+        foreach (var breaker in Attempts.Nodes.Select(node => node.LaneBreaker).Distinct())
             breaker.Replace();
     }
 

@@ -58,21 +58,21 @@ static class LaneSetup
         var time = services.GetRequiredService<TimeProvider>();
         var scheduler = services.GetRequiredService<ActorSystem>().Scheduler;
         var client = services.GetRequiredService<HttpMessageInvoker>();
-        var (ofActor, ofHttp) = (new BreakerNews(services, Names.ActorLane), new BreakerNews(services, Names.HttpLane));
+        var (families, log) = (services.GetRequiredService<UpstreamMetrics>(), services.GetRequiredService<ILogger<NodeBreaker>>());
+        var ofActor = new BreakerNews(services.GetRequiredService<NodesInTurn<ServiceBNode>>(), Names.ActorLane, log);
+        var ofHttp = new BreakerNews(services.GetRequiredService<NodesInTurn<HttpNode>>(), Names.HttpLane, log);
         var (actors, https) = (NewBreaker(ofActor), NewHttpBreaker(ofHttp)); // the one breaker of all nodes of a lane
         return new NodeMakers(
-            address => ofActor.Of(metrics =>
+            address =>
             {
+                var metrics = new NodeMetrics(families, Names.ActorLane, address.ToString());
                 metrics.Connected(false);
-                return new ServiceBNode(address.ToString(), NewBreaker(ofActor), new AttemptLedger(time), metrics, time)
-                {
-                    OfService = actors,
-                };
-            }, address.ToString()),
-            url => ofHttp.Of(metrics => new HttpNode(url, client, NewHttpBreaker(ofHttp), new HttpLedger(), metrics)
+                return new ServiceBNode(address.ToString(), NewBreaker(ofActor), new AttemptLedger(time), metrics, time) { OfService = actors };
+            },
+            url => new HttpNode(url, client, NewHttpBreaker(ofHttp), new HttpLedger(), new NodeMetrics(families, Names.HttpLane, url.Authority))
             {
                 OfService = https,
-            }, url.Authority));
+            });
 
         NodeBreaker NewBreaker(BreakerNews told) => told.By<NodeBreaker>(tell => new NodeBreaker(scheduler, time, tell));
         HttpBreaker NewHttpBreaker(BreakerNews told) => told.By<HttpBreaker>(tell => new HttpBreaker(scheduler, time, tell));

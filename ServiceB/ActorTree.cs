@@ -13,6 +13,7 @@ namespace TinyResilient.ServiceB;
 ///   /http-pool
 ///     /worker-N-M      OverWorkers: as HTTP_SUPERVISION says, by default resumed, as a long-lived object in a web
 ///                      service lives on after an exception
+///   /outcast           in a cluster: restarted by the guardian; hears that this process was put out, and ends it
 /// </code>
 /// </summary>
 public static class ActorTree

@@ -49,10 +49,5 @@ public static class PoolEndpoints
         });
         faults.Changed += () => pools.Tell(FaultsChanged.Now);
         knobs.Changed += (_, now) => pools.Tell(WorkKnobs.From(now));
-        app.Lifetime.ApplicationStopping.Register(async () =>
-        {
-            await membership.LeaveAsync(); // while gateways may still send something, it is taken
-            pools.Tell(Drain.Now);
-        });
     }
 }

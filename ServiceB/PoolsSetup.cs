@@ -48,7 +48,7 @@ public static class PoolsSetup
                         CoordinatedShutdown.PhaseServiceRequestsDone, "drain", () => DrainAll(registry));
                 });
         });
-        builder.Services.AddMembership(leavesFirst: true);
+        builder.Services.AddMembership(onceLeft: services => services.GetRequiredService<Pools>().Tell(Drain.Now));
         builder.Services.OutliveFailedHandshakes();
     }
 

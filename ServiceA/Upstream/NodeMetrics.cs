@@ -44,7 +44,7 @@ public sealed class NodeMetrics
     }
 
     /// <summary>Of a node that has gone the counters stay; breaker and connection it has none.</summary>
-    public void IsThere(bool isThere, string state)
+    public void ShowPresence(bool isThere, string state)
     {
         this.isThere = isThere;
         Show(state);
@@ -52,6 +52,15 @@ public sealed class NodeMetrics
         families.Connected.RemoveLabelled(node);
         foreach (var one in UpstreamMetrics.BreakerStates)
             families.BreakerState.RemoveLabelled(lane, node, one);
+    }
+
+    /// <summary>Of a node that is not there, and whose counters nobody looks up any more.</summary>
+    public void Remove()
+    {
+        foreach (var outcome in attempts.Keys)
+            families.Attempts.RemoveLabelled(lane, node, outcome.Word());
+        foreach (var state in UpstreamMetrics.BreakerStates)
+            families.Transitions.RemoveLabelled(lane, node, state);
     }
 
     /// <summary>Transitions are told in no certain order: the state shown is the one that the breaker is in now.</summary>

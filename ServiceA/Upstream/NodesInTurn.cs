@@ -1,12 +1,19 @@
 namespace TinyResilient.ServiceA.Upstream;
 
+/// <summary>The attempts at all nodes of a lane that ever were, at one moment.</summary>
+/// <param name="Nodes">Those that have gone, then those that are there; each once, also while one is leaving or coming back.</param>
+/// <param name="Older">The sum of those that went before; their names are forgotten.</param>
+public sealed record LaneBooks(IReadOnlyList<UpstreamNode> Nodes, AttemptCounts Older);
+
 /// <summary>The ServiceB nodes of a lane: those that are there, and the books of those that have gone.</summary>
 public interface ILaneNodes
 {
     IReadOnlyList<UpstreamNode> Present { get; }
 
-    /// <summary>Those that have gone, then those that are there; each once, also while one is leaving or coming back.</summary>
-    IReadOnlyList<UpstreamNode> All { get; }
+    LaneBooks Books { get; }
+
+    /// <summary>Empties the books of all.</summary>
+    void ResetBooks();
 
     /// <summary>Tunes every node, and from now on every one that joins.</summary>
     void Tune(GatewayKnobs knobs);
@@ -19,8 +26,11 @@ public interface ILaneNodes
 /// </summary>
 public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes where TNode : UpstreamNode
 {
+    /// <summary>So many nodes that have gone keep books of their own, or more while anything is in flight there.</summary>
+    public const int KeptOfGone = 16;
+
     readonly Lock gate = new();
-    volatile Members members = new([.. nodes], []);
+    volatile Members members = new([.. nodes], [], AttemptCounts.None);
     GatewayKnobs? tuned;
     long turn = -1;
 
@@ -28,7 +38,15 @@ public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes wh
     public IReadOnlyList<TNode> Gone => members.Gone;
     public IReadOnlyList<TNode> All => members.All;
     IReadOnlyList<UpstreamNode> ILaneNodes.Present => Present;
-    IReadOnlyList<UpstreamNode> ILaneNodes.All => All;
+
+    public LaneBooks Books
+    {
+        get
+        {
+            var now = members;
+            return new(now.All, now.Older);
+        }
+    }
 
     /// <summary>Every available node once.</summary>
     /// <param name="avoid">The node that was tried before; it comes last.</param>
@@ -51,13 +69,13 @@ public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes wh
     {
         lock (gate)
         {
-            var (present, gone) = members;
+            var (present, gone, older) = members;
             if (present.FirstOrDefault(node => node.Address == address) is { } known) return known;
             var back = gone.FirstOrDefault(node => node.Address == address);
             var node = back ?? make();
             if (tuned is not null) node.Tune(tuned);
-            back?.IsThere = true;
-            members = new([.. present, node], [.. gone.Where(one => one != node)]);
+            back?.ShowPresence(true);
+            members = new([.. present, node], [.. gone.Where(one => one != node)], older);
             return node;
         }
     }
@@ -66,10 +84,20 @@ public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes wh
     {
         lock (gate)
         {
-            var (present, gone) = members;
+            var (present, gone, older) = members;
             if (present.FirstOrDefault(node => node.Address == address) is not { } node) return;
-            node.IsThere = false;
-            members = new([.. present.Where(one => one != node)], [.. gone, node]);
+            node.ShowPresence(false);
+            members = Folded(new([.. present.Where(one => one != node)], [.. gone, node], older));
+        }
+    }
+
+    public void ResetBooks()
+    {
+        lock (gate)
+        {
+            foreach (var node in members.All)
+                node.Ledger.Reset();
+            members = members with { Older = AttemptCounts.None };
         }
     }
 
@@ -83,7 +111,21 @@ public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes wh
         }
     }
 
-    sealed record Members(TNode[] Present, TNode[] Gone)
+    // The oldest go first; one at which something is in flight stays, because its counts will still change.
+    static Members Folded(Members all)
+    {
+        var old = all.Gone.SkipLast(KeptOfGone).Select(node => (Node: node, Counts: node.Ledger.Counts()))
+            .Where(one => one.Counts.InFlight == 0).ToArray();
+        foreach (var (node, _) in old)
+            node.Forget();
+        return all with
+        {
+            Gone = [.. all.Gone.Except(old.Select(one => one.Node))],
+            Older = old.Aggregate(all.Older, (sum, one) => sum + one.Counts),
+        };
+    }
+
+    sealed record Members(TNode[] Present, TNode[] Gone, AttemptCounts Older)
     {
         public TNode[] All => [.. Gone, .. Present];
     }

@@ -26,11 +26,14 @@ public abstract class UpstreamNode(string address, NodeMetrics metrics)
     /// <summary>Whether it takes attempts, as far as the lane knows.</summary>
     public virtual bool IsAvailable => true;
 
-    /// <summary>Whether the lane has it now. Its counts stay where it has gone; what it is doing now is no longer shown.</summary>
-    public bool IsThere
-    {
-        set => metrics.IsThere(value, BreakerState);
-    }
+    /// <summary>The lane has lost it, or has it again. Its counts stay; what it is doing now is shown only while it is there.</summary>
+    public void ShowPresence(bool isThere) => metrics.ShowPresence(isThere, BreakerState);
+
+    /// <summary>Takes its series away, once its counts are kept elsewhere.</summary>
+    public void Forget() => metrics.Remove();
+
+    /// <summary>Its breaker has turned.</summary>
+    public void Turned(string turnedTo) => metrics.Turned(turnedTo, BreakerState);
 
     /// <summary>Puts a closed breaker in place where its knobs have changed.</summary>
     public abstract void Tune(GatewayKnobs knobs);

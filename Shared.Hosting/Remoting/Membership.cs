@@ -23,7 +23,6 @@ public sealed class Membership : IHostedLifecycleService
 
     static readonly TimeSpan leaveLimit = TimeSpan.FromSeconds(5), look = TimeSpan.FromMilliseconds(100);
     readonly Lazy<Cluster?> cluster;
-    readonly Lazy<Task> leaving;
     readonly ServiceSettings settings;
     readonly ActorSystem system;
     readonly TimeProvider time;
@@ -33,11 +32,13 @@ public sealed class Membership : IHostedLifecycleService
     {
         (this.system, this.settings, this.time, this.log) = (system, settings, time, log);
         cluster = new(() => settings.Cluster is null ? null : Cluster.Get(system));
-        leaving = new(TellOthersAsync);
     }
 
-    /// <summary>Whether it leaves the cluster before it stops taking requests. Who is sent work by other members must.</summary>
-    public bool LeavesFirst { get; init; }
+    /// <summary>
+    /// What is to be done when it is told to stop, once it has left the cluster and before it stops listening; null where it does not
+    /// leave first. Who is sent work by other members must: what they still send meanwhile is taken.
+    /// </summary>
+    public Action? OnceLeft { get; init; }
 
     /// <summary>0, unless the others have put this process out.</summary>
     public int ExitCode { get; private set; }
@@ -57,13 +58,9 @@ public sealed class Membership : IHostedLifecycleService
             ? new UriBuilder(Uri.UriSchemeHttp, member.Address.Host, port).Uri
             : null;
 
-    /// <summary>
-    /// Tells the others that this member leaves, and waits until all that can be reached have heard it: from then on they
-    /// send it nothing. Its actor system ends by itself afterwards, beginning with the drain. Outside of a cluster: nothing.
-    /// </summary>
-    public Task LeaveAsync() => leaving.Value;
-
-    async Task TellOthersAsync()
+    // Tells the others that this member leaves, and waits until all that can be reached have heard it: from then on they
+    // send it nothing. Its actor system ends by itself afterwards, beginning with the drain. Outside of a cluster: nothing.
+    async Task LeaveAsync()
     {
         if (cluster.Value is not { SelfMember.Status: MemberStatus.Up } member) return;
         member.Leave(member.SelfAddress);
@@ -88,7 +85,14 @@ public sealed class Membership : IHostedLifecycleService
     }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    public Task StoppingAsync(CancellationToken cancellationToken) => LeavesFirst ? LeaveAsync() : Task.CompletedTask;
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        if (OnceLeft is null) return;
+        await LeaveAsync();
+        OnceLeft();
+    }
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -113,12 +117,13 @@ public sealed class Membership : IHostedLifecycleService
 public static class MembershipExtensions
 {
     /// <summary>Call after AddAkka, whose actor system it needs.</summary>
-    public static IServiceCollection AddMembership(this IServiceCollection services, bool leavesFirst) => services
+    /// <param name="onceLeft">See <see cref="Membership.OnceLeft"/>.</param>
+    public static IServiceCollection AddMembership(this IServiceCollection services, Action<IServiceProvider>? onceLeft = null) => services
         .AddSingleton(provider => new Membership(
             provider.GetRequiredService<ActorSystem>(), provider.GetRequiredService<ServiceSettings>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Membership>>())
         {
-            LeavesFirst = leavesFirst,
+            OnceLeft = onceLeft is null ? null : () => onceLeft(provider),
         })
         .AddHostedService(provider => provider.GetRequiredService<Membership>());
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
+using Microsoft.Extensions.Logging.Abstractions;
 using ProcessSpecs.Harness;
 using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Hosting.Remoting;
@@ -46,6 +47,21 @@ public sealed class ClusterSpecs : IAsyncLifetime
         var cluster = Cluster.Get(seed.System);
         Cluster.Get(other.System).Leave(other.Address);
         await Agree(() => cluster.State.Members.Count == 1);
+    }
+
+    [Fact]
+    public async Task What_is_done_once_a_member_has_left_is_done_when_the_others_know_it()
+    {
+        var known = new TaskCompletionSource<bool>();
+        var settings = ServiceSettings.Read(new EnvironmentReader(name => name == "CLUSTER_SEEDS" ? "127.0.0.1:1" : null), new(Names.ServiceB, 8001, 5053));
+        var membership = new Membership(other.System, settings, TimeProvider.System, NullLogger<Membership>.Instance)
+        {
+            OnceLeft = () => known.SetResult(Cluster.Get(seed.System).State.Members
+                .All(member => member.Address != other.Address || member.Status is not (MemberStatus.Joining or MemberStatus.Up))),
+        };
+        Assert.True(membership.Readiness.Ready);
+        await membership.StoppingAsync(default);
+        Assert.True(await known.Task, "the other member still took it for one that is up");
     }
 
     [Fact]

@@ -66,9 +66,54 @@ public sealed class NodesInTurnSpecs : ActorSpecs
             }
         });
         do
-            Assert.Equal([node], nodes.All);
+            Assert.Equal([node], nodes.Books.Nodes);
         while (!going.IsCompleted);
         await going;
+    }
+
+    [Fact]
+    public async Task Of_many_nodes_that_have_left_the_newest_keep_their_books_and_the_others_are_summed()
+    {
+        for (var number = 1; number <= 40; number++)
+        {
+            Join($"gone:{number}").Count();
+            Assert.Equal(number, Completed());
+            nodes.Leave($"gone:{number}");
+            Assert.Equal(number, Completed()); // nothing is lost on the way
+        }
+
+        Assert.Equal(Enumerable.Range(25, 16).Select(number => $"gone:{number}"), nodes.Gone.Select(node => node.Address));
+        Assert.Equal((24, 24), (nodes.Books.Older.Sent, nodes.Books.Older.Completed));
+        Assert.DoesNotContain("gone:24\"", await Shown(), StringComparison.Ordinal);
+        Assert.Contains("gone:25\"", await Shown(), StringComparison.Ordinal);
+
+        Assert.NotNull(Join("gone:1")); // begins anew, beside what was summed
+        Assert.Equal(40, Completed());
+        nodes.ResetBooks();
+        Assert.Equal((0, AttemptCounts.None), (Completed(), nodes.Books.Older));
+    }
+
+    [Fact]
+    public void A_node_that_has_left_keeps_its_books_while_anything_is_in_flight_there()
+    {
+        var slow = Join("slow:1");
+        slow.Ledger.Sent(1);
+        nodes.Leave("slow:1");
+        for (var number = 1; number <= 40; number++) Come_and_go(number);
+        Assert.Equal([slow, .. nodes.Gone.Skip(1)], nodes.Gone);
+        Assert.Equal(17, nodes.Gone.Count);
+
+        slow.Ledger.Answered(1, WorkOutcome.Completed);
+        Come_and_go(41);
+        Assert.DoesNotContain(slow, nodes.Gone);
+        Assert.Equal(16, nodes.Gone.Count);
+        Assert.Equal(1, Completed());
+
+        void Come_and_go(int number)
+        {
+            Join($"gone:{number}");
+            nodes.Leave($"gone:{number}");
+        }
     }
 
     [Fact]
@@ -82,6 +127,8 @@ public sealed class NodesInTurnSpecs : ActorSpecs
         Join("a:1");
         Assert.Contains("""tiny_breaker_state{lane="http",node="a:1",state="closed"} 1""", await Shown(), StringComparison.Ordinal);
     }
+
+    long Completed() => nodes.Books.Nodes.Sum(node => node.Ledger.Counts().Completed) + nodes.Books.Older.Completed;
 
     HttpNodeOfNobody Join(string address) => nodes.Join(address, () => new(address, new NodeBreaker(Sys.Scheduler, time, _ => { }),
         new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(registry)), Names.HttpLane, address), time));
@@ -99,6 +146,11 @@ public sealed class NodesInTurnSpecs : ActorSpecs
         public override AttemptLedger Ledger { get; } = new(time);
         public override string? Host => null;
 
-        public void Count() => Metrics.Ended(AttemptOutcome.Completed);
+        public void Count()
+        {
+            Ledger.Sent(0);
+            Ledger.Answered(0, WorkOutcome.Completed);
+            Metrics.Ended(AttemptOutcome.Completed);
+        }
     }
 }
