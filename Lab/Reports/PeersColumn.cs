@@ -9,11 +9,14 @@ sealed record PeersColumn(string Head, Func<LaneRun, double?> Of, bool MoreIsBet
 {
     const double Tenth = 0.1;
 
-    /// <summary>Median over seeds, and its range where there are several.</summary>
+    /// <summary>Median over seeds, and its range where they differ.</summary>
     public string Text(IReadOnlyList<LaneRun> runs)
     {
         var all = Sorted(runs);
-        return all.Count == 0 ? "-" : all.Count == 1 ? Text(all[0]) : $"{Text(Median(all))} ({Text(all[0])}..{Text(all[^1])})";
+        if (all.Count == 0)
+            return "-";
+        var (low, high) = (Text(all[0]), Text(all[^1]));
+        return low == high ? low : $"{Text(Median(all))} ({low}..{high})";
     }
 
     /// <summary>Whether one is better than the other in every seed, and by more than a trifle.</summary>
@@ -30,5 +33,5 @@ sealed record PeersColumn(string Head, Func<LaneRun, double?> Of, bool MoreIsBet
 
     static double Median(List<double> sorted) => Statistics.Sample.Percentile(sorted, 0.5);
 
-    static string Text(double value) => double.IsPositiveInfinity(value) ? "never" : Numbers.Text(Math.Abs(value) < 0.005 ? 0 : value);
+    static string Text(double value) => double.IsPositiveInfinity(value) ? "never" : Numbers.Text(value < 1 ? Math.Round(value, 2) : value);
 }

@@ -15,7 +15,8 @@ static class PeersTable
     static readonly PeersColumn[] columns =
     [
         success,
-        new("p99, ms", run => run.Measures.TryGetValue(Measure.P99, out var ms) ? ms : double.PositiveInfinity),
+        new("p50, ms", run => Latency(run, Measure.P50)),
+        new("p99, ms", run => Latency(run, Measure.P99)),
         new("work per success", run => run.Measures.GetValueOrDefault(Measure.Begun) / run.Measures.GetValueOrDefault(Measure.Success)),
         new("recovery, s", run => !run.Measures.ContainsKey(Measure.AfterFaultS) ? null
             : run.Measures.TryGetValue(Measure.RecoveryS, out var seconds) ? seconds : double.PositiveInfinity, Least: 0.5),
@@ -24,9 +25,9 @@ static class PeersTable
     /// <summary>How to read it, and what is fair about it and what is not.</summary>
     public static readonly IReadOnlyList<string> Notes =
     [
-        "Each cell: median over the seeds, and its range. Success and p99 (of what succeeded, from the instant at which it was due) as an open loop of clients sees "
-            + "them; work is what workers of ServiceB have taken, by its ledger.",
-        "Recovery: from the end of the stall until, in every second that follows, 95 % of the requests that were due succeed, however late. \"-\": the fault lasts "
+        "Each cell: median over the seeds, and its range where they differ. Success, p50 and p99 (of what succeeded, from the instant at which it was due) as an open "
+            + "loop of clients sees them; work is what workers of ServiceB have taken, by its ledger.",
+        "Recovery: from the end of the stall until, in every second that follows, 95 % of the requests that were due succeed, however late: how late says p50. \"-\": the fault lasts "
             + "as long as the run; in hang each worker that hangs is replaced by ServiceB's own watchdog, whoever stands in front.",
         "ServiceB is set the same for all, and each has it for itself. Lanes and proxies have the same attempts, the same timeout for each, and with several nodes the "
             + "same threshold and cool-down; the standard handler is as shipped. Templates and reasons: Lab/Peers/haproxy.cfg, Lab/Peers/nginx.conf.",
@@ -64,6 +65,8 @@ static class PeersTable
             found.Add($"{NameOf(scenario)}: no peer is better than a tuned lane in every seed.");
         return scenario.Arms.Any(arm => arm.Runs.Count == 1) ? found.Append($"{NameOf(scenario)}: one seed; any of this may be chance.") : found;
     }
+
+    static double Latency(LaneRun run, string percentile) => run.Measures.TryGetValue(percentile, out var ms) ? ms : double.PositiveInfinity;
 
     // Who answers fewer is quicker with the rest, and that is no merit.
     static bool IsFair(ArmResult peer, ArmResult lane) => !success.IsBetter(lane.Runs, peer.Runs);

@@ -33,7 +33,7 @@ public sealed class PeersSpecs(ITestOutputHelper screen) : IDisposable
 
         Assert.Contains(" 0 fail, ", run.Output, StringComparison.Ordinal);
         foreach (var who in (string[])["lane actor (tuned)", "lane http (tuned)", ".NET standard handler", "HAProxy", "nginx"])
-            Assert.Matches($"(?m)^errors +{Regex.Escape(who)} +[0-9.]+ +[0-9,.]+ +[0-9.]+ +- +[0-9.]+$", run.Output);
+            Assert.Matches($"(?m)^errors +{Regex.Escape(who)} +[0-9.]+ +[0-9,.]+ +[0-9,.]+ +[0-9.]+ +- +[0-9.]+$", run.Output);
     }
 
     [ProxiesFact]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Specs.Repository;
 using TinyResilient.Lab.Reports;
 using TinyResilient.Lab.Results;
 using Xunit;
@@ -8,16 +10,20 @@ public class PeersTableSpecs
 {
     [Fact]
     public void A_cell_is_the_median_over_seeds_with_its_range() => Assert.Equal(
-        ["errors", "nginx", "97.2 (96.5..98)", "310 (300..400)", "1.43 (1.43..1.44)", "-", "1.39 (1.38..1.41)"],
+        ["errors", "nginx", "97.2 (96.5..98)", "20", "310 (300..400)", "1.43 (1.43..1.44)", "-", "1.39 (1.38..1.41)"],
         Cells(Arm("nginx", Run(0.972, 310, 1.39), Run(0.965, 400, 1.38), Run(0.98, 300, 1.41))));
 
     [Fact]
     public void What_does_not_come_back_is_never_and_one_seed_has_no_range() => Assert.Equal(
-        ["errors", "HAProxy", "10", "never", "20", "never", "2"], Cells(Arm("HAProxy", Run(0.1, null, 2, afterS: 9))));
+        ["errors", "HAProxy", "10", "20", "never", "20", "never", "2"], Cells(Arm("HAProxy", Run(0.1, null, 2, afterS: 9))));
+
+    [Fact]
+    public void Seeds_that_do_not_differ_have_no_range() =>
+        Assert.Equal("100", Cells(Arm("nginx", Run(1, 1, 1), Run(1, 1, 1)))[2]);
 
     [Fact]
     public void A_recovery_is_the_median_though_one_seed_did_not_recover() => Assert.Equal(
-        "1.5 (0..never)", Cells(Arm("nginx", Run(1, 1, 1, 9, 1.5), Run(1, 1, 1, 9), Run(1, 1, 1, 9, 0)))[5]);
+        "1.5 (0..never)", Cells(Arm("nginx", Run(1, 1, 1, 9, 1.5), Run(1, 1, 1, 9), Run(1, 1, 1, 9, 0)))[6]);
 
     [Fact]
     public void A_peer_that_is_better_in_every_seed_is_named_with_both_numbers() => Assert.Equal(
@@ -52,6 +58,33 @@ public class PeersTableSpecs
         });
     }
 
+    [Fact]
+    public void The_table_of_the_readme_and_its_words_are_those_of_the_runs_that_it_names()
+    {
+        string[] names = ["errors", "hang", "metastable", "one-bad-node"];
+        var result = Runs.Result with
+        {
+            Scenarios = [.. names.Select(name => Runs.Result.Scenarios[1] with { Name = $"peers-{name}", Arms = Measured($"docs/run/peers-{name}.csv"), Problems = [] })],
+        };
+        var readme = Files.Read("README.md");
+        Assert.All(PeersTable.Of(result).Rows, row => Assert.Contains($"| {string.Join(" | ", row.Select(cell => cell.Text))} |\n", readme, StringComparison.Ordinal));
+        Assert.All(PeersTable.Better(result), sentence => Assert.Contains($"- {sentence}\n", readme, StringComparison.Ordinal));
+    }
+
+    // As CsvTable has written it: numbers by the names in the first line.
+    static IReadOnlyList<ArmResult> Measured(string file)
+    {
+        var lines = Files.Read(file).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
+        return
+        [
+            .. from line in lines.Skip(1)
+               group line by line[1] into arm
+               select new ArmResult(arm.Key, "", [.. arm.Select(line => new LaneRun(line[2], long.Parse(line[3], CultureInfo.InvariantCulture), lines[0].Zip(line).Skip(4)
+                   .Where(cell => cell.First is not ("outcome_hash" or "unbalanced") && cell.Second != "")
+                   .ToDictionary(cell => cell.First, cell => double.Parse(cell.Second, CultureInfo.InvariantCulture)), [], "", null))]),
+        ];
+    }
+
     static string[] Cells(ArmResult arm) => [.. Assert.Single(PeersTable.Of(Result(arm)).Rows).Select(cell => cell.Text)];
 
     static IReadOnlyList<string> Better(params ArmResult[] arms) => PeersTable.Better(Result(arms));
@@ -66,7 +99,7 @@ public class PeersTableSpecs
     static LaneRun Run(double success, double? p99, double begun, double? afterS = null, double? recoveryS = null) => new("http", 1,
         ((string Name, double? Value)[])
         [
-            (Measure.Success, success), (Measure.Attempts, begun), (Measure.P99, p99), (Measure.Begun, begun), (Measure.AfterFaultS, afterS), (Measure.RecoveryS, recoveryS),
+            (Measure.Success, success), (Measure.Attempts, begun), (Measure.P50, 20), (Measure.P99, p99), (Measure.Begun, begun), (Measure.AfterFaultS, afterS), (Measure.RecoveryS, recoveryS),
         ] is var all ? all.Where(one => one.Value is not null).ToDictionary(one => one.Name, one => one.Value!.Value) : [],
         [1], "", null);
 }
