@@ -59,7 +59,7 @@ public sealed class ClusterSpecs(ITestOutputHelper screen)
     [PosixFact]
     public async Task A_node_that_stands_still_for_fifteen_seconds_remains_a_member_and_goes_on()
     {
-        using var cluster = New();
+        using var cluster = New(("CLUSTER_DOWN_AFTER_S", "60"));
         await cluster.StartAll(3);
         var loads = Loads(cluster);
         await Successes(loads, 30);
@@ -141,9 +141,49 @@ public sealed class ClusterSpecs(ITestOutputHelper screen)
         Assert.All(cluster.B, member => Assert.False(member.Program.HasExited));
     }
 
+    [PosixFact]
+    public async Task Several_gateways_share_the_nodes_and_a_killed_one_costs_only_its_own_requests()
+    {
+        using var cluster = New(patient);
+        await cluster.StartAll(2);
+        cluster.StartA(1);
+        cluster.StartA(2);
+        await AllAreUp();
+        var quiet = cluster.Gateways.Select(gateway => Loads(gateway.Client)).ToArray();
+        await Task.WhenAll(quiet.Select(loads => Successes(loads, 20)));
+        await Task.WhenAll(quiet.Select(End));
+        Assert.All(Answers(quiet), answer => Assert.Equal(200, answer.Status)); // the same request ids at every gateway
+        foreach (var lane in (string[])["actor", "http"])
+            Assert.Equal(await Sum(cluster.Gateways, async gateway => (await Books.Attempts(gateway, lane)).Of("sent")),
+                await Sum(cluster.B, async node => (await Books.Work(node, lane)).Of("received")));
+
+        var loaded = cluster.Gateways.Select(gateway => Loads(gateway.Client)).ToArray();
+        await Task.WhenAll(loaded.Select(loads => Successes(loads, 20)));
+        cluster.Gateways[2].Program.Send(Signal.Kill);
+        await Task.WhenAll(loaded[..2].Select(loads => Successes(loads, 50)));
+        await Task.WhenAll(loaded.Select(End));
+        Assert.All(Answers(loaded[..2]), answer => Assert.Equal(200, answer.Status));
+        Assert.Contains(Answers(loaded[2..]), answer => answer.Status == 0);
+        foreach (var gateway in cluster.Gateways.Take(2))
+            await RunningCluster.BalanceOf(gateway.Client, [.. cluster.B]);
+
+        cluster.StartA(2);
+        await AllAreUp();
+        Assert.Equal(200, (await cluster.Gateways[2].Client.Process("again")).Status);
+
+        Task AllAreUp() => Task.WhenAll(cluster.Gateways.Select(gateway => RunningCluster.AreUpFor(gateway.Client, [.. cluster.B])));
+    }
+
     RunningCluster New(params (string, string)[] more) => new(screen, [.. calm, .. more]);
 
-    static Load[] Loads(RunningCluster cluster) => [new(cluster.A), new(cluster.A, "http")];
+    static Load[] Loads(RunningCluster cluster) => Loads(cluster.A);
+
+    static Load[] Loads(Client gateway) => [new(gateway), new(gateway, "http")];
+
+    static IEnumerable<Answer> Answers(IEnumerable<Load[]> loads) => loads.SelectMany(some => some).SelectMany(load => load.Answers);
+
+    static async Task<long> Sum(IEnumerable<RunningCluster.Member> members, Func<Client, Task<long>> count) =>
+        (await Task.WhenAll(members.Select(member => count(member.Client)))).Sum();
 
     static Task Successes(Load[] loads, int count) => Task.WhenAll(loads.Select(load => load.MoreSuccesses(count)));
 

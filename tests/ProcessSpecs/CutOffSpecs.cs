@@ -5,23 +5,16 @@ using Xunit.Abstractions;
 namespace ProcessSpecs;
 
 /// <summary>A node of the cluster is cut off from all others, in both directions at once, while requests are under way; then the network heals.</summary>
-public sealed class CutOffSpecs : IDisposable
+public sealed class CutOffSpecs(ITestOutputHelper screen) : IDisposable
 {
-    static readonly TimeSpan halfAMinute = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan halfAMinute = TimeSpan.FromSeconds(30), tenSeconds = TimeSpan.FromSeconds(10);
     readonly CutOff network = new();
-    readonly RunningCluster cluster;
-
-    public CutOffSpecs(ITestOutputHelper screen)
-    {
-        cluster = new RunningCluster(screen, network.Here, ("FAILURE_RATE", "0"), ("BASE_LATENCY_MS", "100"), ("MAX_LATENCY_MS", "0"),
-            ("COOL_DOWN_SECONDS", "0.5"), ("CLUSTER_DOWN_AFTER_S", "15"));
-        cluster.Add(network.There, network.Inside);
-    }
+    RunningCluster cluster = null!;
 
     [NetworkFact]
     public async Task A_node_that_is_cut_off_for_half_a_minute_is_put_out_and_ends_and_the_others_go_on()
     {
-        var loads = await Begin();
+        var loads = await Begin(downAfterS: 15);
         network.Cut();
         await Task.Delay(halfAMinute, TimeProvider.System);
         await cluster.AreUp(cluster.B[0]);
@@ -36,14 +29,30 @@ public sealed class CutOffSpecs : IDisposable
         await End(loads);
     }
 
+    [NetworkFact]
+    public async Task A_node_that_is_cut_off_for_ten_seconds_remains_a_member_and_goes_on()
+    {
+        var loads = await Begin(downAfterS: 60);
+        network.Cut();
+        await Task.WhenAll(Successes(loads, 30), Task.Delay(tenSeconds, TimeProvider.System));
+        network.Heal();
+
+        await BothWork();
+        Assert.False(cluster.B[1].Program.HasExited);
+        await End(loads);
+    }
+
     public void Dispose()
     {
         cluster.Dispose();
         network.Dispose();
     }
 
-    async Task<Load[]> Begin()
+    async Task<Load[]> Begin(int downAfterS)
     {
+        cluster = new RunningCluster(screen, network.Here, ("FAILURE_RATE", "0"), ("BASE_LATENCY_MS", "100"), ("MAX_LATENCY_MS", "0"),
+            ("COOL_DOWN_SECONDS", "0.5"), ("CLUSTER_DOWN_AFTER_S", $"{downAfterS}"));
+        cluster.Add(network.There, network.Inside);
         await cluster.StartAll(2);
         Load[] loads = [new(cluster.A), new(cluster.A, "http")];
         await Successes(loads, 30);
