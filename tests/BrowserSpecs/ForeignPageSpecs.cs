@@ -50,7 +50,7 @@ public sealed class ForeignPageSpecs(StageInBrowser stage, ITestOutputHelper scr
 
         var asked = Stage.Browser.Asked().Where(address => address.Authority == new Uri(Stage.Address).Authority).Select(address => address.AbsolutePath).ToHashSet();
         Assert.ProperSuperset(new HashSet<string>(["/reset", "/marks", "/service-b", "/state"]), asked);
-        var frame = await Stage.Frame("it goes on", frame => (bool)frame["load"]!["on"]!);
+        var frame = await Stage.Lab.Frame("it goes on", frame => (bool)frame["load"]!["on"]!);
         Assert.Equal((1, before), ((int)await Stage.A.Knob("MAX_RETRIES"), (int)frame["marks"]!));
         Assert.Empty(frame["faults"]!.AsArray());
         Assert.Equal(pid, (int)(await Stage.B.Get("/state")).Json["pid"]!);

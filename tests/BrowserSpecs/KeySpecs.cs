@@ -60,7 +60,7 @@ public sealed class KeySpecs(StageInBrowser stage, ITestOutputHelper screen) : S
         await audience.Shows("[data-lane=http] [data-part=success]", text => text != "", "a success");
         presenter.Keys(".");
         await presenter.Shows("#act-now", "");
-        await Stage.Frame("the load has ended with it", frame => frame["act"] is null && !(bool)frame["load"]!["on"]!);
+        await Stage.Lab.Frame("the load has ended with it", frame => frame["act"] is null && !(bool)frame["load"]!["on"]!);
     }
 
     [PosixBrowserFact]
@@ -81,6 +81,6 @@ public sealed class KeySpecs(StageInBrowser stage, ITestOutputHelper screen) : S
         await page.Shows("[data-part=contact]", text => text.Contains("ServiceB", StringComparison.Ordinal), "that it is lost");
         page.Keys("0");
         await page.Shows("[data-part=contact]", "");
-        await Stage.Frame("known good", frame => !(bool)frame["load"]!["on"]! && frame["faults"]!.AsArray().Count == 0);
+        await Stage.Lab.Frame("known good", frame => !(bool)frame["load"]!["on"]! && frame["faults"]!.AsArray().Count == 0);
     }
 }

@@ -51,7 +51,7 @@ public sealed class ManyPagesSpecs(StageInBrowser stage, ITestOutputHelper scree
         page.Keys("m");
         page.Keys($"before the reload{Keys.Enter}");
         await page.Shows("[data-lane=actor] [data-part=success]", text => text != "", "a success");
-        await Stage.Frame("three seconds with traffic", frame => frame["seconds"]!.AsArray() is { Count: 3 } seconds
+        await Stage.Lab.Frame("three seconds with traffic", frame => frame["seconds"]!.AsArray() is { Count: 3 } seconds
             && seconds.All(second => (long)second!["actor"]!["succeeded"]! > 0));
         var before = (await Export.Csv(Stage.Browser, page)).Seconds.TakeLast(36).ToList(); // nine numbers of both lanes, twice
         Assert.Contains(before, number => number.StartsWith("second,actor,succeeded,", StringComparison.Ordinal) && !number.EndsWith(",0", StringComparison.Ordinal));

@@ -23,8 +23,7 @@ public sealed class ActSpecs : IAsyncLifetime
         lab = RunningProgram.Start("Lab", ["up", "--record", file, "--port-base", $"{portBase}"], []);
     }
 
-    public Task InitializeAsync() => Frame(stage, "it is in contact with both", frame =>
-        $"{frame["contact"]!["service_a"]} {frame["contact"]!["service_b"]}" == "up up" && frame["knobs"]!.AsObject().Count > 0);
+    public Task InitializeAsync() => stage.InContact();
 
     public Task DisposeAsync()
     {
@@ -40,30 +39,30 @@ public sealed class ActSpecs : IAsyncLifetime
     public async Task An_arm_is_run_and_kept_and_a_recording_that_was_cut_off_shows_it_without_any_service()
     {
         Assert.Equal(204, (await Act(Arm)).Status);
-        await Frame(stage, "the arm is measured beside its prediction", frame => frame["act"] is { } act
+        await stage.Frame("the arm is measured beside its prediction", frame => frame["act"] is { } act
             && (double)act["elapsed_s"]! > 1 && frame["prediction"]?["actor"] is JsonArray { Count: > 9 });
         Assert.Equal((2, "crash"), ((int)await a.Knob("MAX_RETRIES"), $"{(await a.Get("/faults")).Json[0]!["kind"]}"));
         var second = await Act(null);
         Assert.Equal((409, "crash is running, and there is one act at a time: end it first"), (second.Status, $"{second.Json["detail"]}"));
 
-        await Frame(stage, "it has ended", frame => frame["act"] is null && (int)frame["arms"]! == 2);
+        await stage.Frame("it has ended", frame => frame["act"] is null && (int)frame["arms"]! == 2);
         var arms = (await stage.Get("/history")).Json["arms"]!.AsArray();
         Assert.All(arms, arm => Assert.Equal((Arm, 1_000, 10, 10),
             ($"{arm!["arm"]}", (int)arm["n"]!, arm["curve"]!.AsArray().Count, arm["prediction"]!.AsArray().Count)));
         Assert.All(arms, arm => Assert.InRange((double)arm!["success_percent"]!, 90, 100)); // theory 99.9 %
         Assert.Equal((64, 0), ((int)await a.Knob("WORKERS"), (await a.Get("/faults")).Json.AsArray().Count));
 
-        await Frame(stage, "a second has passed, and is flushed", frame => (long)frame["seconds"]![0]!["t_ms"]! > 0 && frame["events"]!.ToJsonString().Contains("has ended"));
+        await stage.Frame("a second has passed, and is flushed", frame => (long)frame["seconds"]![0]!["t_ms"]! > 0 && frame["events"]!.ToJsonString().Contains("has ended"));
         var recorded = File.ReadAllBytes(file).Length;
         await Until.Fact("the recording has grown", () => File.ReadAllBytes(file).Length > recorded + 500);
         lab.Send(Signal.Kill);
         await Until.Fact("nothing answers any more", () => a.Get("/livez"), answer => answer.Status == 0);
 
         using var replay = RunningProgram.Start("Lab", ["replay", file, "--port-base", $"{replayBase}"], []);
-        var first = await Frame(replayed, "it is replayed", _ => true);
+        var first = await replayed.Frame("it is replayed", _ => true);
         Assert.Equal("replay", $"{first["mode"]}");
         Assert.InRange((double)first["replay"]!["length_s"]!, 10, 600);
-        await Frame(replayed, "it moves on", frame => (double)frame["replay"]!["position_s"]! > (double)first["replay"]!["position_s"]!);
+        await replayed.Frame("it moves on", frame => (double)frame["replay"]!["position_s"]! > (double)first["replay"]!["position_s"]!);
         Assert.Equal(200, (await replayed.Get("/stage")).Status);
         foreach (var (method, path) in ((HttpMethod, string)[])[(HttpMethod.Patch, "/knobs"), (HttpMethod.Post, "/act"), (HttpMethod.Delete, "/arms"), (HttpMethod.Put, "/new")])
         {
@@ -79,9 +78,9 @@ public sealed class ActSpecs : IAsyncLifetime
     public async Task An_act_that_is_stopped_leaves_everything_as_at_the_start()
     {
         Assert.Equal(204, (await Act(Arm)).Status);
-        await Frame(stage, "it is measured", frame => frame["act"] is { } act && (double)act["elapsed_s"]! > 0.5);
+        await stage.Frame("it is measured", frame => frame["act"] is { } act && (double)act["elapsed_s"]! > 0.5);
         Assert.Equal(204, (await stage.Send(HttpMethod.Delete, "/act", null)).Status);
-        var frame = await Frame(stage, "it has ended", frame => frame["act"] is null && !(bool)frame["load"]!["on"]!);
+        var frame = await stage.Frame("it has ended", frame => frame["act"] is null && !(bool)frame["load"]!["on"]!);
         Assert.Equal((0, 64, 0), ((int)frame["arms"]!, (int)await a.Knob("WORKERS"), (await a.Get("/faults")).Json.AsArray().Count));
 
         foreach (var (body, status, reason) in ((string, int, string)[])
@@ -99,7 +98,4 @@ public sealed class ActSpecs : IAsyncLifetime
     }
 
     Task<Answer> Act(string? arm) => stage.Send(HttpMethod.Post, "/act", new JsonObject { ["scenario"] = "crash", ["arm"] = arm }.ToJsonString());
-
-    static async Task<JsonNode> Frame(Client client, string fact, Func<JsonNode, bool> isWanted) => (await Until.Fact(fact,
-        () => client.Get("/state"), answer => answer.Status == 200 && isWanted(answer.Json))).Json;
 }

@@ -21,8 +21,7 @@ public sealed partial class StageSpecs : IAsyncLifetime
         lab = RunningProgram.Start("Lab", ["--port-base", $"{portBase}"], []);
     }
 
-    public Task InitializeAsync() => Frame("it is in contact with both", frame =>
-        $"{frame["contact"]!["service_a"]} {frame["contact"]!["service_b"]}" == "up up" && frame["knobs"]!.AsObject().Count > 0);
+    public Task InitializeAsync() => stage.InContact();
 
     public Task DisposeAsync()
     {
@@ -57,13 +56,13 @@ public sealed partial class StageSpecs : IAsyncLifetime
     public async Task Numbers_are_those_of_the_services()
     {
         Assert.Equal(200, (await Put("/load", """{"on":true,"rate":40}""")).Status);
-        await Frame("both lanes answer, and it is the stage's own load", frame => Lanes(frame).All(lane => (long)lane["answers"]! > 20
+        await stage.Frame("both lanes answer, and it is the stage's own load", frame => Lanes(frame).All(lane => (long)lane["answers"]! > 20
             && $"{lane["latency_from"]}" == "load" && lane["p95_ms"] is not null));
         Assert.Equal(200, (await Put("/load", """{"on":false}""")).Status);
         foreach (var lane in (string[])["actor", "http"])
         {
             var (requests, attempts, work) = (await Books.Requests(a, lane), await Books.Attempts(a, lane), await Books.Work(b, lane));
-            await Frame("it shows the same books", frame => frame["lanes"]![lane] is { } shown
+            await stage.Frame("it shows the same books", frame => frame["lanes"]![lane] is { } shown
                 && JsonNode.DeepEquals(shown["requests"], requests) && JsonNode.DeepEquals(shown["attempts"], attempts)
                 && JsonNode.DeepEquals(shown["pool"], work));
         }
@@ -73,9 +72,9 @@ public sealed partial class StageSpecs : IAsyncLifetime
     public async Task Whoever_turns_a_knob_all_see_it_and_what_cannot_be_is_refused()
     {
         await a.Patch("""{"MAX_RETRIES":1}""");
-        await Frame("it shows what was turned elsewhere", frame => (int)frame["knobs"]!["MAX_RETRIES"]!["value"]! == 1);
+        await stage.Frame("it shows what was turned elsewhere", frame => (int)frame["knobs"]!["MAX_RETRIES"]!["value"]! == 1);
         Assert.Equal(200, (await stage.Patch("""{"MAX_RETRIES":3,"FAILURE_RATE":0.5}""")).Status);
-        await Frame("it shows what was turned here", frame => (double)frame["knobs"]!["FAILURE_RATE"]!["value"]! == 0.5);
+        await stage.Frame("it shows what was turned here", frame => (double)frame["knobs"]!["FAILURE_RATE"]!["value"]! == 0.5);
         Assert.Equal((3, 0.5), ((int)await a.Knob("MAX_RETRIES"), (double)await b.Knob("FAILURE_RATE")));
         Assert.Contains("MAX_RETRIES 1 -> 3", await Events(), StringComparison.Ordinal);
 
@@ -119,9 +118,9 @@ public sealed partial class StageSpecs : IAsyncLifetime
     public async Task Shows_that_service_b_was_killed_and_that_it_is_back()
     {
         Assert.Equal(204, (await Post("/service-b", """{"do":"kill"}""")).Status);
-        var lost = await Frame("it is lost", frame => $"{frame["contact"]!["service_b"]}" is "lost" or "starting");
+        var lost = await stage.Frame("it is lost", frame => $"{frame["contact"]!["service_b"]}" is "lost" or "starting");
         Assert.Contains("ServiceB", $"{lost["contact"]!["words"]}", StringComparison.Ordinal);
-        await Frame("it is back", frame => $"{frame["contact"]!["service_b"]}" == "up");
+        await stage.Frame("it is back", frame => $"{frame["contact"]!["service_b"]}" == "up");
         Assert.Contains("service-b died (killed by SIGKILL)", await Events(), StringComparison.Ordinal);
         Assert.Contains("service-b is back, a new process", await Events(), StringComparison.Ordinal);
     }
@@ -130,9 +129,9 @@ public sealed partial class StageSpecs : IAsyncLifetime
     public async Task Shows_that_service_b_is_paused_and_lets_it_go_on()
     {
         Assert.Equal(204, (await Post("/service-b", """{"do":"pause"}""")).Status);
-        await Frame("it is paused", frame => $"{frame["contact"]!["words"]}" == "ServiceB is paused");
+        await stage.Frame("it is paused", frame => $"{frame["contact"]!["words"]}" == "ServiceB is paused");
         Assert.Equal(204, (await Post("/service-b", """{"do":"resume"}""")).Status);
-        await Frame("it goes on", frame => $"{frame["contact"]!["service_b"]}" == "up");
+        await stage.Frame("it goes on", frame => $"{frame["contact"]!["service_b"]}" == "up");
     }
 
     [PosixFact]
@@ -141,14 +140,14 @@ public sealed partial class StageSpecs : IAsyncLifetime
         await stage.Patch("""{"FAILURE_RATE":1,"HTTP_MAX_RETRIES":0}""");
         await Put("/faults", """[{"kind":"hang"}]""");
         await Put("/load", """{"on":true,"rate":50}""");
-        await Frame("it goes badly", frame => Lanes(frame).All(lane => (long)lane["requests"]!["sent"]! > 50));
+        await stage.Frame("it goes badly", frame => Lanes(frame).All(lane => (long)lane["requests"]!["sent"]! > 50));
         await Post("/service-b", """{"do":"kill"}""");
         await Until.Fact("it died", () => lab.Output.Contains("service-b died", StringComparison.Ordinal));
 
         Assert.Equal(204, (await stage.Post("/reset")).Status);
 
         Assert.Contains("service-b starts again now, as somebody asked for it", lab.Output, StringComparison.Ordinal);
-        var frame = await Frame("it shows it", frame => $"{frame["contact"]!["service_b"]}" == "up"
+        var frame = await stage.Frame("it shows it", frame => $"{frame["contact"]!["service_b"]}" == "up"
             && (double)frame["knobs"]!["FAILURE_RATE"]!["value"]! == 0.3 && frame["knobs"]!["HTTP_MAX_RETRIES"] is null
             && frame["faults"]!.AsArray().Count == 0);
         Assert.False((bool)frame["load"]!["on"]!);
@@ -159,7 +158,7 @@ public sealed partial class StageSpecs : IAsyncLifetime
     public async Task A_mark_stays_in_the_history()
     {
         Assert.Equal(204, (await Post("/marks", """{"text":"here <b>it</b> broke"}""")).Status);
-        await Frame("it counts it", frame => (int)frame["marks"]! == 1);
+        await stage.Frame("it counts it", frame => (int)frame["marks"]! == 1);
         Assert.Equal("here <b>it</b> broke", $"{(await stage.Get("/history")).Json["marks"]![0]!["text"]}");
     }
 
@@ -175,9 +174,6 @@ public sealed partial class StageSpecs : IAsyncLifetime
     Task<Answer> Put(string path, string json) => stage.Send(HttpMethod.Put, path, json);
 
     Task<Answer> Post(string path, string json) => stage.Send(HttpMethod.Post, path, json);
-
-    async Task<JsonNode> Frame(string fact, Func<JsonNode, bool> isWanted) => (await Until.Fact(fact, () => stage.Get("/state"),
-        answer => answer.Status == 200 && isWanted(answer.Json))).Json;
 
     async Task<string> Events() => string.Join('\n', (await stage.Get("/history")).Json["events"]!.AsArray().Select(one => $"{one!["text"]}"));
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ProcessSpecs.Harness;
 using Xunit;
 
@@ -49,8 +48,7 @@ public sealed class StageInBrowser : IDisposable
         await Lab.Reset();
         Assert.Equal(200, (await Lab.Send(HttpMethod.Put, "/load", """{"on":false,"rate":20,"lanes":["actor","http"]}""")).Status);
         Assert.Equal(204, (await Lab.Send(HttpMethod.Delete, "/arms", null)).Status);
-        await Frame("the lab is in contact with both services", frame =>
-            $"{frame["contact"]!["service_a"]} {frame["contact"]!["service_b"]}" == "up up" && frame["knobs"]!.AsObject().Count > 0);
+        await Lab.InContact();
     }
 
     async Task Start()
@@ -59,9 +57,6 @@ public sealed class StageInBrowser : IDisposable
         lab = RunningProgram.Start("Lab", ["--port-base", $"{portBase}"], []);
         Browser = await Browser.Start();
     }
-
-    internal async Task<JsonNode> Frame(string fact, Func<JsonNode, bool> isWanted) => (await Until.Fact(fact, () => Lab.Get("/state"),
-        answer => answer.Status == 200 && isWanted(answer.Json))).Json;
 }
 
 [CollectionDefinition(nameof(StageInBrowser))]
