@@ -24,7 +24,7 @@ watch_memory() {
     local most=0 shared=0 flight=0 sum pss in_flight
     while true; do
         sum=$(resident) pss=$(proportional)
-        in_flight=$(curl -s -m 2 "$a/metrics" | awk '/^tiny_in_flight/ { print $2 }')
+        in_flight=$(curl -s -m 2 "$a/metrics" | awk '/^tiny_in_flight/ { sum += $2 } END { print sum + 0 }')
         ((sum > most)) && most=$sum
         ((pss > shared)) && shared=$pss
         ((${in_flight:-0} > flight)) && flight=$in_flight
@@ -37,6 +37,7 @@ watch_memory() {
 [[ ${BUILD:-yes} == no ]] || build
 machine
 start_both
+rest=$(resident)
 echo "at rest: ServiceA $(mb VmRSS: "${pids[ServiceA]}") MB, ServiceB $(mb VmRSS: "${pids[ServiceB]}") MB"
 watch_memory &
 pids[watch]=$!
@@ -50,5 +51,6 @@ wait "${pids[load]}"
 sed -n '2,3p' "$folder/report"
 grep -E '^Rate|^service, all' "$folder/report"
 cat "$folder/most"
+awk -v rest="$rest" '{ printf "for each in flight %.1f KiB more than at rest\n", ($12 - rest) * 1024 / $3 }' "$folder/most"
 echo "peak of each (VmHWM): ServiceA $(mb VmHWM: "${pids[ServiceA]}") MB, ServiceB $(mb VmHWM: "${pids[ServiceB]}") MB"
 grep -hE 'breaker|service-b .* is not there|error|connected' "$folder"/Service?.log
