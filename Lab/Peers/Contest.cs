@@ -14,11 +14,10 @@ namespace TinyResilient.Lab.Peers;
 /// <param name="defaults">Parameters whose default is another than the scenario's.</param>
 sealed class Contest(
     Scenario original, IReadOnlyList<Proxy> proxies, string? arm, Func<Values, (string, object)[]> serviceB,
-    Func<Values, (string, object)[]> tuned, params (string Name, string Value)[] defaults) : Scenario(Prefix + original.Name, original.Id)
+    Func<Values, (string, object)[]> tuned, params (string Name, string Value)[] defaults) : Scenario(ScenarioResult.OfPeers + original.Name, original.Id)
 {
-    public const string Prefix = "peers-";
-    public const string LaneActor = "lane actor (tuned)";
-    public const string LaneHttp = "lane http (tuned)";
+    public const string LaneActor = ArmResult.OfLane + "actor (tuned)";
+    public const string LaneHttp = ArmResult.OfLane + "http (tuned)";
     public const string Standard = ".NET standard handler";
 
     public override string Command => $"peers {original.Name}";

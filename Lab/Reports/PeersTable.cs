@@ -7,9 +7,6 @@ namespace TinyResilient.Lab.Reports;
 /// </summary>
 static class PeersTable
 {
-    const string OfContest = "peers-";
-    const string OfLane = "lane ";
-
     static readonly PeersColumn success = new("success, %", run => 100 * run.Measures.GetValueOrDefault(Measure.Success), MoreIsBetter: true, Least: 0.5);
 
     static readonly PeersColumn[] columns =
@@ -36,7 +33,7 @@ static class PeersTable
             + "fates are independent, as the lanes' are (claimed: 1 - f^n), but not those of the same seed; and IDEMPOTENCY cannot tell a retry.",
     ];
 
-    public static bool IsContest(ScenarioResult scenario) => scenario.Name.StartsWith(OfContest, StringComparison.Ordinal);
+    public static bool IsContest(ScenarioResult scenario) => scenario.Name.StartsWith(ScenarioResult.OfPeers, StringComparison.Ordinal);
 
     public static Table Of(RunResult result) => new(["scenario", "who", .. columns.Select(column => column.Head), "work per request"],
     [
@@ -54,7 +51,7 @@ static class PeersTable
 
     static IEnumerable<string> Better(ScenarioResult scenario)
     {
-        var lanes = scenario.Arms.Where(arm => arm.Name.StartsWith(OfLane, StringComparison.Ordinal)).ToList();
+        var lanes = scenario.Arms.Where(arm => arm.Name.StartsWith(ArmResult.OfLane, StringComparison.Ordinal)).ToList();
         var found = (from peer in scenario.Arms.Except(lanes)
                      from column in columns
                      let beaten = lanes.Where(lane => IsFair(peer, lane) && column.IsBetter(peer.Runs, lane.Runs)).ToList()
@@ -71,5 +68,5 @@ static class PeersTable
     // Who answers fewer is quicker with the rest, and that is no merit.
     static bool IsFair(ArmResult peer, ArmResult lane) => !success.IsBetter(lane.Runs, peer.Runs);
 
-    static string NameOf(ScenarioResult scenario) => scenario.Name[OfContest.Length..];
+    static string NameOf(ScenarioResult scenario) => scenario.Name[ScenarioResult.OfPeers.Length..];
 }

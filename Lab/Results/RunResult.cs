@@ -39,11 +39,19 @@ sealed record Origin(string Version, string? Commit, string System, string Runti
 sealed record ScenarioResult(
     string Name, string Id, string Title, IReadOnlyDictionary<string, string> Parameters,
     IReadOnlyDictionary<string, double> CapacityPerS, IReadOnlyList<ArmResult> Arms, IReadOnlyList<Claim> Claims,
-    IReadOnlyList<Verdict> Verdicts, IReadOnlyList<Chart> Charts, IReadOnlyList<string> Problems, double Took);
+    IReadOnlyList<Verdict> Verdicts, IReadOnlyList<Chart> Charts, IReadOnlyList<string> Problems, double Took)
+{
+    /// <summary>Its name begins like this where lanes and peers were compared.</summary>
+    public const string OfPeers = "peers-";
+}
 
 /// <summary>One combination of policies, with all its runs.</summary>
 /// <param name="Settings">Knobs, faults and load, in the words of <c>tiny set</c>, for people.</param>
-sealed record ArmResult(string Name, string Settings, IReadOnlyList<LaneRun> Runs);
+sealed record ArmResult(string Name, string Settings, IReadOnlyList<LaneRun> Runs)
+{
+    /// <summary>Its name begins like this where peers are compared with a lane of ours.</summary>
+    public const string OfLane = "lane ";
+}
 
 /// <summary>One arm, one lane, one seed.</summary>
 /// <param name="Measures">Numbers by name; see <see cref="Measure"/>.</param>

@@ -36,15 +36,20 @@ sealed class Books(JsonObject? gateway, IReadOnlyList<JsonObject> pools)
     /// <summary>The first sum that is wrong, or null.</summary>
     /// <param name="client">What the client counted; it must have got an answer to everything.</param>
     /// <param name="isKilled">Whether a ServiceB died with its books.</param>
-    public string? Unbalanced(Tally client, bool isKilled) => !HasGateway
-        ? Sum("work of service-b", Work("received"), workEnds.Sum(Work)) ?? Undone(client.Succeeded)
-        : Sum("requests of service-a", Request("sent"), requestEnds.Sum(Request))
-            ?? Sum("attempts of service-a", Attempt("sent"), attemptEnds.Sum(Attempt))
-            ?? Sum("work of service-b", Work("received"), workEnds.Sum(Work))
-            ?? (client.NoAnswer > 0 ? null : Equal("requests", client.Sent + client.Retries, Request("sent"), "client", "service-a"))
-            ?? (client.NoAnswer > 0 ? null : Equal("successes", client.Succeeded, Request("succeeded"), "client", "service-a"))
-            ?? (isKilled ? null : Unseen())
-            ?? (isKilled ? null : answers.Select(Known).FirstOrDefault(problem => problem is not null));
+    public string? Unbalanced(Tally client, bool isKilled) =>
+        (HasGateway ? OfGateway() : null)
+        ?? Sum("work of service-b", Work("received"), workEnds.Sum(Work))
+        ?? (HasGateway ? Contradiction(client, isKilled) : Undone(client.Succeeded));
+
+    string? OfGateway() =>
+        Sum("requests of service-a", Request("sent"), requestEnds.Sum(Request))
+        ?? Sum("attempts of service-a", Attempt("sent"), attemptEnds.Sum(Attempt));
+
+    string? Contradiction(Tally client, bool isKilled) =>
+        (client.NoAnswer > 0 ? null : Equal("requests", client.Sent + client.Retries, Request("sent"), "client", "service-a"))
+        ?? (client.NoAnswer > 0 ? null : Equal("successes", client.Succeeded, Request("succeeded"), "client", "service-a"))
+        ?? (isKilled ? null : Unseen())
+        ?? (isKilled ? null : answers.Select(Known).FirstOrDefault(problem => problem is not null));
 
     // No proxy invents a success.
     string? Undone(long succeeded) => succeeded <= Work("completed") ? null
