@@ -86,8 +86,9 @@ public static class GatewayEndpoints
 
     static LaneState StateOf(Lane lane)
     {
-        var there = lane.Nodes;
-        return new(lane.Books.Counts(), ByNode(lane, node => new NodeState(
+        var attempts = lane.Attempts;
+        var there = attempts.Present;
+        return new(lane.Books.Counts(), ByNode(attempts, node => new NodeState(
             node.HasConnection, there.Contains(node) && node.IsAvailable, node.Host, node.BreakerState,
             node.ProbeIn is { } left ? Math.Round(left.TotalMilliseconds) : null, node.Ledger.Counts(),
             HasLeft: there.Contains(node) ? null : true),
@@ -96,15 +97,14 @@ public static class GatewayEndpoints
 
     static LaneLedger LedgerOf(Lane lane)
     {
-        var byNode = ByNode(lane, node => node.Ledger.Counts(), older => older);
+        var byNode = ByNode(lane.Attempts, node => node.Ledger.Counts(), older => older);
         return new LaneLedger(lane.Books.Counts(), byNode.Values.Aggregate(AttemptCounts.None, (sum, one) => sum + one), byNode);
     }
 
-    static Dictionary<string, T> ByNode<T>(Lane lane, Func<UpstreamNode, T> what, Func<AttemptCounts, T> ofOlder)
+    static Dictionary<string, T> ByNode<T>(LaneBooks attempts, Func<UpstreamNode, T> what, Func<AttemptCounts, T> ofOlder)
     {
-        var (nodes, older) = lane.Attempts;
-        var byNode = nodes.ToDictionary(node => node.Address, what);
-        if (older != AttemptCounts.None) byNode.Add("gone", ofOlder(older));
+        var byNode = attempts.Nodes.ToDictionary(node => node.Address, what);
+        if (attempts.Older != AttemptCounts.None) byNode.Add("gone", ofOlder(attempts.Older));
         return byNode;
     }
 }

@@ -5,7 +5,7 @@ namespace TinyResilient.ServiceA.Gateway;
 
 /// <summary>
 /// What has happened to one request so far, and what follows from it, in either lane. Decides; does nothing. Safe to call
-/// from any thread.
+/// from any thread. Longer than two slides, because all that is asked of a request is answered from one state under one lock.
 /// </summary>
 public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
 {
@@ -86,7 +86,9 @@ public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
     {
         get
         {
-            lock (gate) return new CallResult(Outcome, Note, begun, last, traces.All);
+            lock (gate) return new CallResult(
+                last!.Outcome.OfRequest(), ResultWords.Note(last, isBudgetExhausted, call.Knobs.MaxRetries > 0 && IsRetried(last.Outcome)),
+                begun, last, traces.All);
         }
     }
 
@@ -108,23 +110,6 @@ public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
         NextPause = pause;
         return pause < Left;
     }
-
-    RequestOutcome Outcome => last!.Outcome switch
-    {
-        AttemptOutcome.Completed => RequestOutcome.Succeeded,
-        AttemptOutcome.TimedOut or AttemptOutcome.Expired => RequestOutcome.TimedOut,
-        AttemptOutcome.Failed or AttemptOutcome.Crashed or AttemptOutcome.ConnectionLost => RequestOutcome.Failed,
-        _ => RequestOutcome.Refused,
-    };
-
-    string Note => Outcome switch
-    {
-        RequestOutcome.Succeeded => "success",
-        RequestOutcome.Refused => $"failure: {last!.Cause}",
-        _ when isBudgetExhausted => $"failure: retry budget exhausted: {last!.Cause}",
-        _ when call.Knobs.MaxRetries == 0 || !IsRetried(last!.Outcome) => $"failure: {last!.Cause}",
-        _ => $"failure: all retries failed: {last!.Cause}",
-    };
 
     double Chance(int attempt) => Draw.Unit(call.Knobs.Seed, "backoff", call.Id, attempt);
 

@@ -13,7 +13,8 @@ public sealed record RatioRule(double Share, int MinCalls, TimeSpan Window);
 
 /// <summary>
 /// The place of one node's breaker in the pipeline. Which breaker stands there follows the knobs; it is replaced by a closed
-/// one when a knob that it obeys is changed, and by nothing else. What the old one still learns is ignored.
+/// one when a knob that it obeys is changed, and by nothing else. What the old one still learns is ignored. Longer than two slides,
+/// because who makes a breaker must know it again to tell its late news from that of the one in place.
 /// </summary>
 public sealed class HttpBreaker(IScheduler scheduler, TimeProvider time, Action<string> onTransition)
     : ILaneBreaker

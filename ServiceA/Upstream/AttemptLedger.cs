@@ -5,6 +5,7 @@ namespace TinyResilient.ServiceA.Upstream;
 /// <summary>
 /// The attempts at one node of lane <c>actor</c>. An attempt is open until ServiceB's answer to it arrives, however late; an answer that
 /// arrives after its node had been given up moves the attempt from gone to where it belongs. Safe to call from any thread.
+/// Longer than two slides, because every entry moves between the same counts under the same lock.
 /// </summary>
 public sealed class AttemptLedger(TimeProvider time) : IAttemptLedger
 {

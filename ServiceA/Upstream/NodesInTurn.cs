@@ -1,24 +1,5 @@
 namespace TinyResilient.ServiceA.Upstream;
 
-/// <summary>The attempts at all nodes of a lane that ever were, at one moment.</summary>
-/// <param name="Nodes">Those that have gone, then those that are there; each once, also while one is leaving or coming back.</param>
-/// <param name="Older">The sum of those that went before; their names are forgotten.</param>
-public sealed record LaneBooks(IReadOnlyList<UpstreamNode> Nodes, AttemptCounts Older);
-
-/// <summary>The ServiceB nodes of a lane: those that are there, and the books of those that have gone.</summary>
-public interface ILaneNodes
-{
-    IReadOnlyList<UpstreamNode> Present { get; }
-
-    LaneBooks Books { get; }
-
-    /// <summary>Empties the books of all.</summary>
-    void ResetBooks();
-
-    /// <summary>Tunes every node, and from now on every one that joins.</summary>
-    void Tune(GatewayKnobs knobs);
-}
-
 /// <summary>
 /// The nodes of a lane, and whose turn it is: first attempts go round by themselves, so that retries cannot get in step with
 /// them; a retry begins with the node after the one that failed. Nodes join and leave at any time; whoever is choosing then
@@ -26,11 +7,8 @@ public interface ILaneNodes
 /// </summary>
 public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes where TNode : UpstreamNode
 {
-    /// <summary>So many nodes that have gone keep books of their own, or more while anything is in flight there.</summary>
-    public const int KeptOfGone = 16;
-
     readonly Lock gate = new();
-    volatile Members members = new([.. nodes], [], AttemptCounts.None);
+    volatile LaneMembers<TNode> members = new([.. nodes], [], AttemptCounts.None);
     GatewayKnobs? tuned;
     long turn = -1;
 
@@ -39,14 +17,7 @@ public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes wh
     public IReadOnlyList<TNode> All => members.All;
     IReadOnlyList<UpstreamNode> ILaneNodes.Present => Present;
 
-    public LaneBooks Books
-    {
-        get
-        {
-            var now = members;
-            return new(now.All, now.Older);
-        }
-    }
+    public LaneBooks Books => members.Books;
 
     /// <summary>Every available node once.</summary>
     /// <param name="avoid">The node that was tried before; it comes last.</param>
@@ -69,13 +40,12 @@ public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes wh
     {
         lock (gate)
         {
-            var (present, gone, older) = members;
-            if (present.FirstOrDefault(node => node.Address == address) is { } known) return known;
-            var back = gone.FirstOrDefault(node => node.Address == address);
+            if (LaneMembers<TNode>.At(address, members.Present) is { } known) return known;
+            var back = LaneMembers<TNode>.At(address, members.Gone);
             var node = back ?? make();
             if (tuned is not null) node.Tune(tuned);
             back?.ShowPresence(true);
-            members = new([.. present, node], [.. gone.Where(one => one != node)], older);
+            members = members.With(node);
             return node;
         }
     }
@@ -84,10 +54,11 @@ public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes wh
     {
         lock (gate)
         {
-            var (present, gone, older) = members;
-            if (present.FirstOrDefault(node => node.Address == address) is not { } node) return;
+            if (LaneMembers<TNode>.At(address, members.Present) is not { } node) return;
             node.ShowPresence(false);
-            members = Folded(new([.. present.Where(one => one != node)], [.. gone, node], older));
+            members = members.Without(node, out var forgotten);
+            foreach (var old in forgotten)
+                old.Forget();
         }
     }
 
@@ -109,24 +80,5 @@ public sealed class NodesInTurn<TNode>(IEnumerable<TNode> nodes) : ILaneNodes wh
             foreach (var node in All)
                 node.Tune(knobs);
         }
-    }
-
-    // The oldest go first; one at which something is in flight stays, because its counts will still change.
-    static Members Folded(Members all)
-    {
-        var old = all.Gone.SkipLast(KeptOfGone).Select(node => (Node: node, Counts: node.Ledger.Counts()))
-            .Where(one => one.Counts.InFlight == 0).ToArray();
-        foreach (var (node, _) in old)
-            node.Forget();
-        return all with
-        {
-            Gone = [.. all.Gone.Except(old.Select(one => one.Node))],
-            Older = old.Aggregate(all.Older, (sum, one) => sum + one.Counts),
-        };
-    }
-
-    sealed record Members(TNode[] Present, TNode[] Gone, AttemptCounts Older)
-    {
-        public TNode[] All => [.. Gone, .. Present];
     }
 }

@@ -5,7 +5,7 @@ namespace TinyResilient.ServiceB.Pool;
 
 /// <summary>
 /// The workers of one pool and the order in which they take work: the one that has been idle longest comes first.
-/// Decides only; the pool starts and stops the actors.
+/// Decides only; the pool starts and stops the actors. Longer than two slides, because whatever turns a member must keep the counts.
 /// </summary>
 public sealed class Crew
 {
