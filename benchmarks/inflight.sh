@@ -12,18 +12,11 @@ export REQUEST_TIMEOUT_S=60 TOTAL_TIMEOUT_S=60 HANG_AFTER_MS=0
 
 mb() { awk -v key="$1" '$1 == key { printf "%.0f", $2 / 1024 }' "/proc/$2/status"; }
 
-# Resident memory of both: as the sum of two processes, and with the pages that they share counted once.
-resident() { echo $(($(mb VmRSS: "${pids[ServiceA]}") + $(mb VmRSS: "${pids[ServiceB]}"))); }
-proportional() {
-    awk '$1 == "Pss:" { sum += $2 } END { printf "%.0f", sum / 1024 }' \
-        "/proc/${pids[ServiceA]}/smaps_rollup" "/proc/${pids[ServiceB]}/smaps_rollup"
-}
-
 # The largest that was seen, and the most requests in flight.
 watch_memory() {
     local most=0 shared=0 flight=0 sum pss in_flight
     while true; do
-        sum=$(resident) pss=$(proportional)
+        sum=$(in_both Rss) pss=$(in_both Pss)
         in_flight=$(curl -s -m 2 "$a/metrics" | awk '/^tiny_in_flight/ { sum += $2 } END { print sum + 0 }')
         ((sum > most)) && most=$sum
         ((pss > shared)) && shared=$pss
@@ -37,7 +30,7 @@ watch_memory() {
 [[ ${BUILD:-yes} == no ]] || build
 machine
 start_both
-rest=$(resident)
+rest=$(in_both Rss)
 echo "at rest: ServiceA $(mb VmRSS: "${pids[ServiceA]}") MB, ServiceB $(mb VmRSS: "${pids[ServiceB]}") MB"
 watch_memory &
 pids[watch]=$!

@@ -65,7 +65,6 @@ lane_of() {
     echo "lane $1, $2 nodes: $rate/s answered, $share % of the requests, cores $full % busy"
 }
 
-median() { printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 from_to() { printf '%s\n' "$@" | sort -g | awk 'NR == 1 { low = $1 } { high = $1 } END { print low, high }'; }
 
 # Lines and marks of what was measured over the line of theory, in the style of the slides

@@ -7,21 +7,14 @@ source "$(dirname -- "$0")/services.sh"
 starts=${1:-5}
 export FAILURE_RATE=0 BASE_LATENCY_MS=0 MAX_LATENCY_MS=0 WORKERS=8 FAILURE_THRESHOLD=0
 
-# mb Rss|Pss: of both; Pss counts pages that processes share once
-mb() { awk -v key="$1:" '$1 == key { sum += $2 } END { printf "%.0f", sum / 1024 }' "/proc/${pids[ServiceA]}/smaps_rollup" "/proc/${pids[ServiceB]}/smaps_rollup"; }
-
 # start_lab OPTION: ms from dotnet run until the first 200 of /process
 start_lab() {
     local from lab=http://127.0.0.1:$((port + 10)) took
     from=$(now_ms)
-    EXIT_WITH_PARENT=true setsid dotnet run "$@" --project "$root/Lab" -- up --port-base $((port + 10)) <"$folder/hold" >>"$folder/lab.log" 2>&1 9>&- &
-    pids[lab]=$!
-    disown
+    start_tiny $((port + 10)) "$@"
     await "$lab/process" 200
     took=$(($(now_ms) - from))
-    kill -TERM -- "-${pids[lab]}"
-    until [[ $(status "$lab/livez") == 000 ]] && ! kill -0 -- "-${pids[lab]}" 2>/dev/null; do sleep 0.1; done
-    unset 'pids[lab]'
+    end_tiny "$lab/livez"
     echo "$took"
 }
 
@@ -29,7 +22,7 @@ start_lab() {
 machine
 start_both
 sleep 30
-echo "at rest both hold $(mb Rss) MB, $(mb Pss) MB with the pages that they share counted once"
+echo "at rest both hold $(in_both Rss) MB, $(in_both Pss) MB with the pages that they share counted once"
 load --rps 500 --seconds 5
 wait "${pids[load]}"
 repairs=()

@@ -5,16 +5,15 @@
 set -u
 source "$(dirname -- "$0")/services.sh"
 rounds=${1:-3}
-export FAILURE_RATE=0 BASE_LATENCY_MS=0 MAX_LATENCY_MS=0 QUEUE_LIMIT=1000 RATE=1000
-
-median() { printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+rate=1000
+export FAILURE_RATE=0 BASE_LATENCY_MS=0 MAX_LATENCY_MS=0 QUEUE_LIMIT=1000
 
 # cost PATH: us of CPU for a request, of ServiceA and of ServiceB
 cost() {
     local a_us b_us
     a_us=$(cpu_us "${pids[ServiceA]}") b_us=$(cpu_us "${pids[ServiceB]}")
-    dotnet "$root/LoadTest/bin/Release/net10.0/LoadTest.dll" --url "$a$1" --rps $RATE --seconds 10 >"$folder/report" 2>/dev/null 9>&-
-    echo $((($(cpu_us "${pids[ServiceA]}") - a_us) / 10 / RATE)) $((($(cpu_us "${pids[ServiceB]}") - b_us) / 10 / RATE))
+    dotnet "$root/LoadTest/bin/Release/net10.0/LoadTest.dll" --url "$a$1" --rps $rate --seconds 10 >"$folder/report" 2>/dev/null 9>&-
+    echo $((($(cpu_us "${pids[ServiceA]}") - a_us) / 10 / rate)) $((($(cpu_us "${pids[ServiceB]}") - b_us) / 10 / rate))
 }
 
 # connections PORT: from ServiceA to that port of ServiceB
@@ -48,7 +47,7 @@ for path in /process /process/http; do
         read -r one other <<<"$(cost "$path")"
         ours+=("$one") theirs+=("$other")
     done
-    echo "$path at $RATE/s, us of CPU for a request: ServiceA $(spread "${ours[@]}"); ServiceB $(spread "${theirs[@]}")"
+    echo "$path at $rate/s, us of CPU for a request: ServiceA $(spread "${ours[@]}"); ServiceB $(spread "${theirs[@]}")"
     [[ $path == /process ]] && ours_us=$(median "${ours[@]}") theirs_us=$(median "${theirs[@]}")
 done
 echo "connections from ServiceA to ServiceB: remoting $(connections $((port + 3))), HTTP $(connections $((port + 1)))"

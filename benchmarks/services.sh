@@ -68,6 +68,33 @@ cpu_us() { awk -v tick="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); printf "%.0f", 
 
 now_ms() { echo "${EPOCHREALTIME/[.,]/}" | sed 's/...$//'; }
 
+# in_both Rss|Pss: MB that both services hold; Pss counts pages that processes share once
+in_both() {
+    awk -v key="$1:" '$1 == key { sum += $2 } END { printf "%.0f", sum / 1024 }' \
+        "/proc/${pids[ServiceA]}/smaps_rollup" "/proc/${pids[ServiceB]}/smaps_rollup"
+}
+
+# start_tiny PORT_BASE OPTION...: a lab by dotnet run with these options, in a process group of its own
+start_tiny() {
+    EXIT_WITH_PARENT=true setsid dotnet run "${@:2}" --project "$root/Lab" -- up --port-base "$1" \
+        <"$folder/hold" >>"$folder/run.log" 2>&1 9>&- &
+    pids[run]=$!
+    disown
+}
+
+# end_tiny URL: ends that lab; nothing of it is left when URL does not answer and its group is gone
+end_tiny() {
+    local limit=$((SECONDS + 90))
+    kill -TERM -- "-${pids[run]}"
+    until [[ $(status "$1") == 000 ]] && ! kill -0 -- "-${pids[run]}" 2>/dev/null; do
+        ((SECONDS < limit)) || { echo "it did not end" >&2; exit 1; }
+        sleep 0.1
+    done
+    unset 'pids[run]'
+}
+
+median() { printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
 # Smallest, median and largest of its arguments
 spread() {
     printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 } END { print "min " v[1] ", median " v[int((NR + 1) / 2)] ", max " v[NR] }'

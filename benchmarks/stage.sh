@@ -18,10 +18,7 @@ drawn+=" for (let i = 0; i < d.length; i += 4) if (d[i] === 68 && d[i + 1] === 1
 start_once() {
     local from limit=$((SECONDS + 60))
     from=$(now_ms)
-    EXIT_WITH_PARENT=true setsid dotnet run "$@" -c $configuration --project "$root/Lab" -- up --port-base $port_base \
-        <"$folder/hold" >>"$folder/run.log" 2>&1 9>&- &
-    pids[run]=$!
-    disown
+    start_tiny $port_base "$@" -c $configuration
     await $stage/stage 200
     answers=$(($(now_ms) - from))
     wd POST /url "{\"url\":\"$stage/stage\"}" >/dev/null
@@ -32,12 +29,7 @@ start_once() {
     until_js "$drawn"
     point=$(($(now_ms) - from))
     wd POST /url '{"url":"about:blank"}' >/dev/null
-    kill -TERM -- "-${pids[run]}"
-    until [[ $(status $stage/livez) == 000 ]] && ! kill -0 -- "-${pids[run]}" 2>/dev/null; do
-        ((SECONDS < limit + 30)) || { echo "it did not end" >&2; exit 1; }
-        sleep 0.1
-    done
-    unset 'pids[run]'
+    end_tiny $stage/livez
 }
 
 # number NAME: the first such number in what is on standard input
