@@ -44,7 +44,7 @@ public sealed class CutOffSpecs(ITestOutputHelper screen) : IDisposable
 
     public void Dispose()
     {
-        cluster.Dispose();
+        cluster?.Dispose(); // none where it could not begin
         network.Dispose();
     }
 

@@ -56,7 +56,6 @@ static class Installed
 {
     public static bool IsOnCI => Environment.GetEnvironmentVariable("CI") == "true";
 
-
     /// <returns>Null, or why a spec that needs the programs is skipped.</returns>
     public static string? OrReason(string[] programs, string package) =>
         programs.All(IsOnPath) || IsOnCI ? null
