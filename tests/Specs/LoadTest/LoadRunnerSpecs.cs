@@ -170,7 +170,9 @@ public class LoadRunnerSpecs
 
         Assert.InRange(most, 1, 3);
         Assert.InRange(result.Unfinished, 0, 3);
-        Assert.Equal(server.Ids.Count, server.Ids.Distinct().Count());
+        // Requests that were cut off may still arrive at the server: counted in one look
+        var ids = server.Ids.ToArray();
+        Assert.Equal(ids.Length, ids.Distinct().Count());
         Assert.Equal(result.Counts.Total, result.Counts.Succeeded);
     }
 
