@@ -60,6 +60,9 @@ public static class SafeCluster
         akka {
           # A member that was put out must not come back as it is. It hears so when it tries, and ends: see Membership
           remote.prune-quarantine-marker-after = 5 d
+          # Each side writes on a connection it opened itself. Where a killed member that is back and an old one dial each
+          # other at once, the one writes on what the other stopped to read: it then hears no answer and founds a cluster alone
+          remote.use-passive-connections = off
           cluster {
             log-info = off
             # Who is refused asks again soon: a worker that was killed and started again is wanted back in seconds
