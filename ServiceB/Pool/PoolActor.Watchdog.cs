@@ -3,7 +3,7 @@ using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceB.Pool;
 
-// The watchdog of a pool: replaces a worker whose work does not end, and one that has stopped.
+// The watchdog of a pool: replaces a worker whose work does not end, and one that has stopped; ends work that nobody is left for.
 public sealed partial class PoolActor
 {
     static readonly TimeSpan watchdogPeriod = TimeSpan.FromMilliseconds(100);
@@ -13,7 +13,11 @@ public sealed partial class PoolActor
 
     void ReceiveWatchdog()
     {
-        Receive<Watch>(watch => ReplaceHung(watch.Now));
+        Receive<Watch>(watch =>
+        {
+            ReplaceHung(watch.Now);
+            LetExpire();
+        });
         Receive<WorkerActor.Stuck>(Note);
         Receive<Terminated>(stopped => Miss(stopped.ActorRef));
         Receive<Rebuild>(rebuild => Build(rebuild.Worker));
@@ -48,6 +52,16 @@ public sealed partial class PoolActor
         Discard(worker);
         books.Restarted();
         RestAfter(knobs.RestartBackoff, worker);
+    }
+
+    // Who takes work looks whether it is too late. Where every worker is stopped, nobody does.
+    void LetExpire()
+    {
+        if (crew.Count(WorkerState.Stopped) < crew.Members.Count)
+            return;
+        while (queue.TryPeek(out var job) && IsTooLate(job))
+            Answer(queue.Dequeue(), WorkOutcome.Expired);
+        FinishDrain();
     }
 
     bool HasHung(CrewMember worker, long now) =>

@@ -1,6 +1,5 @@
 using Akka.Cluster;
 using Akka.Cluster.Hosting;
-using Akka.Cluster.Hosting.SBR;
 using Akka.Hosting;
 using TinyResilient.Shared.Messages;
 
@@ -46,8 +45,6 @@ public static class SafeCluster
         {
             Roles = roles,
             SeedNodes = [.. cluster.Seeds.Select(seed => $"{remoting.AddressOf(Names.System, seed.Host, seed.Port)}")],
-            // Where the network is cut, the side with more gateways lives on; workers have no vote, however many are lost
-            SplitBrainResolver = new KeepMajorityOption { Role = Gateway },
         });
         builder.AddHocon(Rules(cluster), HoconAddMode.Prepend);
         builder.WithCustomSerializer(MembershipSerializer.Name, [typeof(IClusterMessage)], system => new MembershipSerializer(system));
@@ -68,11 +65,8 @@ public static class SafeCluster
             # Who is refused asks again soon: a worker that was killed and started again is wanted back in seconds
             seed-node-timeout = 2 s
             retry-unsuccessful-join-after = 2 s
-            split-brain-resolver {
-              stable-after = {{cluster.DownAfter.TotalSeconds}} s
-              # Workers that come and go without end must not take the gateways with them
-              down-all-when-unstable = off
-            }
+            downing-provider-class = "{{typeof(WorkersFirst).AssemblyQualifiedName}}"
+            workers-first.down-after = {{cluster.DownAfter.TotalSeconds}} s
           }
         }
         """;

@@ -212,6 +212,20 @@ public class FaultPoolSpecs : OnePool
     }
 
     [Fact]
+    public void What_waits_where_no_worker_is_left_expires()
+    {
+        Put(Of(FaultKind.CrashLoop));
+        Send("meets it");
+        Assert.Equal(WorkOutcome.Crashed, ExpectMsg<WorkAnswer>().Outcome);
+        SendWithin(500, "waits");
+        Elapse(400);
+        Nothing();
+        Elapse(200);
+        Assert.Equal((2, WorkOutcome.Expired), Got(ExpectMsg<WorkAnswer>()));
+        Balances();
+    }
+
+    [Fact]
     public void A_worker_that_crashes_and_cannot_be_made_again_is_gone_as_well()
     {
         Do("well");

@@ -1,0 +1,74 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+
+namespace TinyResilient.Shared.Hosting.Remoting;
+
+/// <summary>
+/// Who is put out of the cluster, when, and by whom. Workers first: where a gateway and a worker cannot reach each other and
+/// both reach a third member, that one hears of both that they cannot be reached. Akka's own strategies then put both out;
+/// here the worker goes, and what it said of the gateway goes with it.
+/// </summary>
+sealed class WorkersFirst(ActorSystem system, Cluster cluster) : IDowningProvider
+{
+    /// <summary>Where the configuration says how long a worker may be unreachable.</summary>
+    internal const string DownAfter = "akka.cluster.workers-first.down-after";
+
+    public TimeSpan DownRemovalMargin => TimeSpan.Zero; // nothing here must be unique, so nothing is taken over
+
+    public Props DowningActorProps =>
+        Props.Create(() => new Lookout(cluster, system.Settings.Config.GetTimeSpan(DownAfter, null, true)));
+
+    /// <summary>
+    /// Gateways decide, where they reach more than half of the gateways, or half with the first of them; the first that is
+    /// reached acts for all. It puts out a worker after <paramref name="downAfter"/>, and a gateway after twice that, if with
+    /// the worker gone it still cannot be reached. A member without such gateways waits: they may be back soon, and if they put
+    /// it out it will hear so. After three times <paramref name="downAfter"/> it ends itself, to ask for admission anew.
+    /// </summary>
+    /// <param name="members">All of them, this one too, in the order of their addresses.</param>
+    /// <returns>The addresses of those to put out, which may be this one's.</returns>
+    public static IEnumerable<Address> PutOut(Address self, IReadOnlyCollection<Seen> members, TimeSpan downAfter)
+    {
+        var gateways = members.Where(member => member.IsGateway).ToArray();
+        var reached = gateways.Where(gateway => gateway.UnreachableFor is null).ToArray();
+        var lost = gateways.Except(reached).ToArray();
+        if (reached.Length < lost.Length || reached.Length == lost.Length && !reached.Contains(gateways.FirstOrDefault()))
+            return lost.Length > 0 && lost.Min(gateway => gateway.UnreachableFor) >= 3 * downAfter ? [self] : [];
+        return reached[0].Address != self
+            ? []
+            : members.Where(member => member.UnreachableFor >= (member.IsGateway ? 2 : 1) * downAfter).Select(member => member.Address);
+    }
+
+    /// <summary>A member as this one sees it.</summary>
+    /// <param name="UnreachableFor">How long without a break some member has not reached it; null where all do.</param>
+    internal readonly record struct Seen(Address Address, bool IsGateway, TimeSpan? UnreachableFor);
+
+    /// <summary>Looks once a second. It counts looks and not time: what it did not see, because it stood still itself, does not count.</summary>
+    sealed class Lookout : ReceiveActor, IWithTimers
+    {
+        static readonly TimeSpan look = TimeSpan.FromSeconds(1);
+        Dictionary<UniqueAddress, int> looks = [];
+
+        public Lookout(Cluster cluster, TimeSpan downAfter) => Receive<LookAround>(_ =>
+        {
+            var state = cluster.State;
+            looks = state.Unreachable.ToDictionary(member => member.UniqueAddress, member => looks.GetValueOrDefault(member.UniqueAddress) + 1);
+            foreach (var address in PutOut(cluster.SelfAddress, [.. state.Members.Where(IsIn).Select(See)], downAfter))
+            {
+                Context.GetLogger().Warning("puts {0} out of the cluster, which could not be reached for {1} s and more", address, downAfter.TotalSeconds);
+                cluster.Down(address);
+            }
+        });
+
+        public ITimerScheduler Timers { get; set; } = null!;
+
+        protected override void PreStart() => Timers.StartPeriodicTimer(nameof(LookAround), new LookAround(), look);
+
+        static bool IsIn(Member member) => member.Status is not (MemberStatus.Down or MemberStatus.Exiting or MemberStatus.Removed);
+
+        Seen See(Member member) => new(member.Address, member.HasRole(SafeCluster.Gateway),
+            looks.TryGetValue(member.UniqueAddress, out var count) ? count * look : null);
+
+        sealed record LookAround;
+    }
+}
