@@ -1,13 +1,14 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
+using Akka.Remote;
 
 namespace TinyResilient.Shared.Hosting.Remoting;
 
 /// <summary>
-/// Who is put out of the cluster, when, and by whom. Workers first: where a gateway and a worker cannot reach each other and
-/// both reach a third member, that one hears of both that they cannot be reached. Akka's own strategies then put both out;
-/// here the worker goes, and what it said of the gateway goes with it.
+/// Who is put out of the cluster, when, and by whom. Where a gateway and a worker cannot reach each other and both reach a third
+/// member, that one hears of both that they cannot be reached, and Akka's own strategies put both out. Here a member believes
+/// first what it hears itself; and workers go first, and what they said of a gateway goes with them.
 /// </summary>
 sealed class WorkersFirst(ActorSystem system, Cluster cluster) : IDowningProvider
 {
@@ -40,7 +41,10 @@ sealed class WorkersFirst(ActorSystem system, Cluster cluster) : IDowningProvide
     }
 
     /// <summary>A member as this one sees it.</summary>
-    /// <param name="UnreachableFor">How long without a break some member has not reached it; null where all do.</param>
+    /// <param name="UnreachableFor">
+    /// How long without a break this one has not heard it, or, of those it does not watch, another has not; null where it is heard.
+    /// Of ten members each watches all others, of more each nine.
+    /// </param>
     internal readonly record struct Seen(Address Address, bool IsGateway, TimeSpan? UnreachableFor);
 
     /// <summary>Looks once a second. It counts looks and not time: what it did not see, because it stood still itself, does not count.</summary>
@@ -52,7 +56,8 @@ sealed class WorkersFirst(ActorSystem system, Cluster cluster) : IDowningProvide
         public Lookout(Cluster cluster, TimeSpan downAfter) => Receive<LookAround>(_ =>
         {
             var state = cluster.State;
-            looks = state.Unreachable.ToDictionary(member => member.UniqueAddress, member => looks.GetValueOrDefault(member.UniqueAddress) + 1);
+            looks = state.Unreachable.Where(member => !Hears(cluster.FailureDetector, member.Address))
+                .ToDictionary(member => member.UniqueAddress, member => looks.GetValueOrDefault(member.UniqueAddress) + 1);
             foreach (var address in PutOut(cluster.SelfAddress, [.. state.Members.Where(IsIn).Select(See)], downAfter))
             {
                 Context.GetLogger().Warning("puts {0} out of the cluster, which could not be reached for {1} s and more", address, downAfter.TotalSeconds);
@@ -63,6 +68,8 @@ sealed class WorkersFirst(ActorSystem system, Cluster cluster) : IDowningProvide
         public ITimerScheduler Timers { get; set; } = null!;
 
         protected override void PreStart() => Timers.StartPeriodicTimer(nameof(LookAround), new LookAround(), look);
+
+        static bool Hears(DefaultFailureDetectorRegistry<Address> ears, Address of) => ears.IsMonitoring(of) && ears.IsAvailable(of);
 
         static bool IsIn(Member member) => member.Status is not (MemberStatus.Down or MemberStatus.Exiting or MemberStatus.Removed);
 

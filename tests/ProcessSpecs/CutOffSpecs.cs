@@ -4,7 +4,10 @@ using Xunit.Abstractions;
 
 namespace ProcessSpecs;
 
-/// <summary>A node of the cluster is cut off from all others, in both directions at once, while requests are under way; then the network heals.</summary>
+/// <summary>
+/// A node of the cluster is cut off from all others, in both directions at once, or from the gateway alone, while requests are
+/// under way; then the network heals.
+/// </summary>
 public sealed class CutOffSpecs(ITestOutputHelper screen) : IDisposable
 {
     static readonly TimeSpan halfAMinute = TimeSpan.FromSeconds(30), tenSeconds = TimeSpan.FromSeconds(10);
@@ -39,6 +42,24 @@ public sealed class CutOffSpecs(ITestOutputHelper screen) : IDisposable
 
         await BothWork();
         Assert.False(cluster.B[1].Program.HasExited);
+        await End(loads);
+    }
+
+    [NetworkFact]
+    public async Task Where_one_link_to_the_gateway_breaks_the_node_behind_it_is_put_out_and_all_others_stay()
+    {
+        var loads = await Begin(downAfterS: 10);
+        var link = cluster.Gateways[0].RemotePort;
+        network.CutFrom(link);
+        var outcast = cluster.B[1].Program;
+        Assert.Equal(3, await outcast.ExitCode());
+        Assert.Single(outcast.Output.Split('\n'), line => line.Contains("the cluster has put service-b out", StringComparison.Ordinal));
+        network.HealFrom(link);
+        cluster.StartB(1);
+        await BothWork();
+        Assert.False(cluster.ServiceA.HasExited);
+        Assert.False(cluster.B[0].Program.HasExited);
+        Assert.Single(cluster.ServiceA.Output.Split('\n'), line => line.Contains("puts ", StringComparison.Ordinal));
         await End(loads);
     }
 

@@ -47,6 +47,11 @@ sealed class CutOff : IDisposable
         Ip($"-n {name} neigh del {Here} dev {name}b");
     }
 
+    /// <summary>What is sent from inside to this port is lost without a word; everything else goes on.</summary>
+    public void CutFrom(int port) => Ip($"-n {name} rule add blackhole ipproto tcp dport {port}");
+
+    public void HealFrom(int port) => Ip($"-n {name} rule del blackhole ipproto tcp dport {port}");
+
     public void Dispose()
     {
         Ip($"link delete {name}a"); // at once; with its namespace it would go some time later
