@@ -99,7 +99,7 @@ public sealed class Membership : IHostedLifecycleService
     void SayWhy()
     {
         ExitCode = PutOut;
-        log.LogError("the cluster has put {Service} out, because it could not be reached for too long; it ends with exit code {Code}, "
+        log.LogError("the cluster has put {Service} out, because they could not reach each other for too long; it ends with exit code {Code}, "
             + "to be started anew", settings.Name, PutOut);
     }
 

@@ -2,7 +2,7 @@ namespace TinyResilient.Shared.Hosting;
 
 /// <summary>How a process finds its cluster, and when it gives up on members that it cannot reach.</summary>
 /// <param name="Seeds">Members to ask for admission; the first begins a new cluster where none of the others answers.</param>
-/// <param name="DownAfter">How long the members that can be reached must not change before the others are put out for good.</param>
+/// <param name="DownAfter">How long a worker may be unreachable before it is put out for good; a gateway twice as long.</param>
 public sealed record ClusterSettings(IReadOnlyList<NodeAddress> Seeds, TimeSpan DownAfter)
 {
     /// <summary>Null where there are no seeds: then there is no cluster.</summary>
