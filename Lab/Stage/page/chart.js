@@ -1,7 +1,7 @@
 // The chart of success, on a canvas by uPlot: lines, what is predicted ahead of them, "now", marks, and words at the lines' ends.
 // It is drawn once for each new second, and kept between two sets of lines that differ.
 
-import { apart, inRows, labelsOf, widestLabel } from "./labels.js";
+import { apart, inOneRow, inRows, labelsOf, widestLabel } from "./labels.js";
 import { outlined, upright } from "./strokes.js";
 import { colour, fontOf, isDark, rem } from "./theme.js";
 import { brightOf, darkOf, lightOf, wordOf } from "./tones.js";
@@ -92,8 +92,10 @@ export class Chart {
     });
     ctx.textAlign = "left";
     const from = left + width + text * 0.35;
-    const rowsOf = words => inRows(words, ctx.canvas.width - from - text * 0.3, row => ctx.measureText(row).width);
-    const labels = fitting(labelsOf(this.#model.lines, toY, text).map(label => ({ ...label, rows: rowsOf(label.text) })), height / text);
+    const [room, widthOf] = [ctx.canvas.width - from - text * 0.3, row => ctx.measureText(row).width];
+    const wanted = labelsOf(this.#model.lines, toY, text);
+    const parted = wanted.map(label => ({ ...label, rows: inRows(label.text, room, widthOf) }));
+    const labels = countRows(parted) <= height / text ? parted : wanted.map(label => ({ ...label, rows: [inOneRow(label.text, room, widthOf)] }));
     const distance = Math.min(text * 1.05, (height - text * 0.8) / Math.max(1, countRows(labels) - 1)); // nearer where there are many
     for (const { text: words, y, tone } of apart(labels, distance, top + text * 0.4, top + height - text * 0.4))
       outlined(ctx, words, from, y, isDark() ? brightOf(tone) : wordOf(tone), text);
@@ -102,10 +104,6 @@ export class Chart {
 }
 
 const countRows = labels => labels.reduce((sum, { rows }) => sum + rows.length, 0);
-
-/** Of each label one row where there is no room for all. */
-const fitting = (labels, most) => countRows(labels) <= most ? labels
-  : labels.map(label => ({ ...label, rows: label.rows.length > 1 ? [`${label.rows[0]} …`] : label.rows }));
 
 /** One column of x and one for each line, as uPlot takes them: null is a gap, undefined is no point of this line. */
 function dataOf({ lines }) {

@@ -32,6 +32,18 @@ export function inRows(text, room, widthOf) {
   return rows;
 }
 
+/** In one row: where that would be wider than the room, words are left out before the last, which tells lanes apart. */
+export function inOneRow(text, room, widthOf) {
+  const words = text.split(" ");
+  const last = words.pop();
+  const shortened = () => `${words.join(" ")} … ${last}`;
+  if (widthOf(text) <= room)
+    return text;
+  while (words.length > 1 && widthOf(shortened()) > room)
+    words.pop();
+  return shortened();
+}
+
 /** One label for each arm or lane: lines of one label that end near each other share it. */
 export function labelsOf(lines, yOf, near) {
   const labels = [];

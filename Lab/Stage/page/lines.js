@@ -7,6 +7,7 @@ import { lanes } from "./words.js";
 
 const shownS = 60;
 const aheadS = 20;
+const withWords = 4; // arms: a 2x2; older ones stay as thin lines
 const laneWords = { actor: "Akka", http: "Polly" };
 
 /** Each line: name, lane, kind (measured, finished, predicted), label at its end or null, tone, dash, width, points [x, percent]. */
@@ -43,10 +44,13 @@ function overArm({ seconds, marks }, { act, now_ms, prediction }, arms) {
   const line = (arm, lane, kind, look) => ({
     name: `${arm}, ${lane}${kind === "predicted" ? ", predicted" : ""}`, lane, kind, tone: toneOf(names.indexOf(arm)), ...look,
   });
-  const finished = arms.filter(({ arm }) => arm !== act?.arm).flatMap(({ arm, lane, label, curve, prediction: expected }) => [
-    line(arm, lane, "predicted", { ...predicted, label: null, points: expected }),
-    line(arm, lane, "finished", { label, dash: laneDash[lane], width: 3.5, points: curve }),
-  ]);
+  const isOld = arm => !names.slice(-withWords).includes(arm);
+  const finished = arms.filter(({ arm }) => arm !== act?.arm).flatMap(({ arm, lane, label, curve, prediction: expected }) => isOld(arm)
+    ? [line(arm, lane, "finished", { label: null, dash: laneDash[lane], width: 1, points: curve })]
+    : [
+      line(arm, lane, "predicted", { ...predicted, label: null, points: expected }),
+      line(arm, lane, "finished", { label, dash: laneDash[lane], width: 3.5, points: curve }),
+    ]);
   const ofArm = seconds.filter(({ t_ms }) => t_ms >= beganMs - 200);
   const now = isMeasured ? lanes.flatMap(lane => [
     line(act.arm, lane, "predicted", { ...predicted, label: null, points: predictedPoints(prediction, lane, toX) }),
