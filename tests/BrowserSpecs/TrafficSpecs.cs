@@ -37,6 +37,33 @@ public sealed class TrafficSpecs(StageInBrowser stage, ITestOutputHelper screen)
     }
 
     [BrowserFact]
+    public async Task The_newest_four_arms_have_words_and_older_ones_stay_as_thin_lines()
+    {
+        var page = await Presenter();
+        var words = page.RunUntilCalled("""
+            const done = arguments[0];
+            const arm = (name, lane) => ({ scenario: "corrupt", arm: name, lane, label: name, curve: [[0, 100], [9, 50]], prediction: [[0, 90]] });
+            const history = { seconds: [], marks: [], arms: ["first", "2", "3", "4"].flatMap(name => [arm(name, "actor"), arm(name, "http")]) };
+            const act = { scenario: "corrupt", arm: "now", waiting: "warming up", index: 5, of: 9, seconds: 9 };
+            import("/assets/lines.js").then(({ linesOf }) => done(linesOf(history, { act, now_ms: 0, prediction: null }).lines
+                .map(({ name, label, width }) => `${name}: ${label ?? "-"} ${width > 2 ? "thick" : "thin"}`).join("; ")));
+            """);
+
+        Assert.StartsWith("first, actor: - thin; first, http: - thin; 2, actor, predicted: - thick; 2, actor: 2 thick; ", (string)words!);
+    }
+
+    [BrowserFact]
+    public async Task The_word_that_tells_the_lane_stays_where_a_label_is_too_long()
+    {
+        var page = await Presenter();
+        Assert.Equal("defaults … Polly|short, Polly", page.RunUntilCalled("""
+            const done = arguments[0];
+            import("/assets/labels.js").then(({ inOneRow }) => done(["defaults against defaults, Polly", "short, Polly"]
+                .map(text => inOneRow(text, 20, row => row.length)).join("|")));
+            """));
+    }
+
+    [BrowserFact]
     public async Task A_knob_changed_on_the_page_changes_the_measured_success()
     {
         var page = await Presenter();
