@@ -6,7 +6,8 @@ namespace TinyResilient.Lab.Reports;
 
 /// <summary>
 /// What moved between two runs beyond noise. Noise is what the runs themselves show: the scatter of their seeds, and for
-/// success also that between the parts of each run, so that one seed is enough. All rows together are right with 99 %.
+/// success also that between the parts of each run, so that one seed is enough. All rows together are right with 99 %. And which
+/// claims are judged otherwise.
 /// </summary>
 static class RunDifference
 {
@@ -27,11 +28,14 @@ static class RunDifference
         var pairs = before.Scenarios.Join(after.Scenarios, one => one.Name, other => other.Name, (one, other) => (One: one, Other: other)).ToList();
         var arms = pairs.SelectMany(pair => pair.One.Arms.Join(pair.Other.Arms, arm => arm.Name, arm => arm.Name,
             (one, other) => (Where: $"{pair.One.Name}, {one.Name}", One: one, Other: other))).ToList();
-        var moved = Only(before, after, "first").Concat(Only(after, before, "second")).Concat(arms.SelectMany(arm => Moved(arm.Where, arm.One, arm.Other, arms.Count))).ToList();
+        var moved = arms.SelectMany(arm => Moved(arm.Where, arm.One, arm.Other, arms.Count)).ToList();
         IEnumerable<string> lines =
         [
             .. pairs.SelectMany(pair => Set(pair.One, pair.Other)),
-            .. moved.Count == 0 ? ["Nothing moved beyond noise."] : moved,
+            .. Only(before, after, "first"),
+            .. Only(after, before, "second"),
+            .. moved.Count == 0 && arms.Count > 0 ? ["Nothing moved beyond noise."] : moved,
+            .. pairs.SelectMany(pair => Judged(pair.One, pair.Other)),
             .. arms.Any(arm => Math.Min(Seeds(arm.One), Seeds(arm.Other)) < 2) ? ["One seed does not show how attempts and p99 scatter: they were not compared."] : (string[])[],
         ];
         return string.Concat(lines.Select(line => line + Environment.NewLine));
@@ -59,6 +63,21 @@ static class RunDifference
         where Math.Abs(now.Mean - old.Mean) > Math.Max(row.Least, t * Math.Sqrt(old.Variance + now.Variance))
         select string.Create(CultureInfo.InvariantCulture,
             $"{where}, lane {lane}: {row.Words} {row.Scale * old.Mean:0.###} -> {row.Scale * now.Mean:0.###}");
+
+    // A run with an outage scatters so much that nothing else is beyond it; its claims tell
+    static IEnumerable<string> Judged(ScenarioResult one, ScenarioResult other) =>
+        from claim in one.Claims
+        join now in other.Claims on claim.Text equals now.Text
+        where claim.Judgement != now.Judgement
+        select string.Create(CultureInfo.InvariantCulture,
+            $"{one.Name}: {claim.Text}: {Word(claim.Judgement)} -> {Word(now.Judgement)}, {claim.Measured:0.###} -> {now.Measured:0.###}");
+
+    static string Word(Judgement judgement) => judgement switch
+    {
+        Judgement.Holds => "holds",
+        Judgement.Fails => "fails",
+        _ => "too short to judge",
+    };
 
     static int Seeds(ArmResult arm) => arm.Runs.Select(run => run.Seed).Distinct().Count();
 

@@ -23,7 +23,7 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
             return Ending.Fail(ExitCode.Usage, obstacle);
         var startedAt = time.GetUtcNow();
         Say($"{plan.Scenarios.Count} scenario{(plan.Scenarios.Count == 1 ? "" : "s")}, {plan.Seeds.Count} seed{(plan.Seeds.Count == 1 ? "" : "s")}, "
-            + $"{plan.Benches} at a time: about {Duration(plan.EstimateS)}. Ctrl-C stops it and keeps what was measured.");
+            + $"{plan.Benches} at a time: about {Duration(plan.EstimateS)}. Ctrl-C stops it and keeps every seed that is complete.");
         var runner = new Runner(source.OpenAsync, time, Say, now);
         var scenarios = await runner.RunAsync(plan, stop);
         if (now.IsCancellationRequested)
@@ -45,7 +45,7 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
         }
         else if (folder is not null)
         {
-            Say("no report: no scenario was finished");
+            Say("no report: no seed was complete");
         }
         if (runner.Failure is { } failure)
             Say(failure);

@@ -39,11 +39,16 @@ sealed class Fields
         value => value.ValueKind == JsonValueKind.String && words.Contains(value.GetString()) ? value.GetString() : null);
 
     /// <summary>Some of these words, each once.</summary>
-    public IReadOnlyList<string>? Words(string name, params IReadOnlyList<string> words) =>
-        Read<IReadOnlyList<string>>(name, $"a list of {string.Join(", ", words)}", value =>
-            value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
-            && value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String && words.Contains(one.GetString()))
-                ? [.. words.Where(word => value.EnumerateArray().Any(one => one.GetString() == word))] : null);
+    public IReadOnlyList<string>? Words(string name, params IReadOnlyList<string> words)
+    {
+        return Read<IReadOnlyList<string>>(name, $"a list of {string.Join(", ", words)}",
+            value => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(IsOne)
+                ? [.. words.Where(word => value.EnumerateArray().Any(one => one.GetString() == word))] : null,
+            value => value.ValueKind != JsonValueKind.Array ? null
+                : value.GetArrayLength() == 0 ? "is empty" : $"has {Json.Seen(value.EnumerateArray().First(one => !IsOne(one)))}");
+
+        bool IsOne(JsonElement one) => one.ValueKind == JsonValueKind.String && words.Contains(one.GetString());
+    }
 
     /// <summary>A text of one line.</summary>
     public string? Text(string name, int longest) => Read(name, $"a text of 1 to {longest} characters in one line", value =>
@@ -62,13 +67,13 @@ sealed class Fields
         return this;
     }
 
-    T? Read<T>(string name, string wanted, Func<JsonElement, T?> read)
+    T? Read<T>(string name, string wanted, Func<JsonElement, T?> read, Func<JsonElement, string?>? seen = null)
     {
         if (!_values.TryGetValue(name, out var value))
             return default;
         var result = read(value);
         if (result is null)
-            Errors.Add(name, $"must be {wanted}, but is {Json.Seen(value)}");
+            Errors.Add(name, $"must be {wanted}, but {seen?.Invoke(value) ?? $"is {Json.Seen(value)}"}");
         return result;
     }
 }

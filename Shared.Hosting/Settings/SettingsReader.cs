@@ -29,7 +29,7 @@ static class SettingsReader
             ControlFrom = environment.Choice("CONTROL_FROM", ControlFrom.Loopback),
             ControlToken = Token(environment),
             AllowedHosts = environment.List<string>("ALLOWED_HOSTS",
-                ["localhost", "127.0.0.1", "[::1]", defaults.Name, .. cluster is null ? [] : Other(publicHost)], "a list of host names without ports", TryHostHeader),
+                [.. new[] { "localhost", "127.0.0.1", "[::1]", defaults.Name }.Union(cluster is null ? [] : Other(publicHost))], "a list of host names without ports", TryHostHeader),
             LogLevel = environment.Choice("LOG_LEVEL", LogLimit.Info),
             LogFormat = environment.Choice("LOG_FORMAT", LogFormat.Text),
             ExitWithParent = environment.Flag("EXIT_WITH_PARENT", false),

@@ -36,9 +36,20 @@ public class RunDifferenceSpecs
 
     [Fact]
     public void What_only_one_run_has_is_named() => Assert.Equal(
-        "errors, b: only in the first run|burst: only in the second run|errors, c: only in the second run|" + OneSeed,
+        "errors, b: only in the first run|burst: only in the second run|errors, c: only in the second run|" + Nothing + OneSeed,
         Text(Of(Arm("a", 0.7), Arm("b", 0.7)), Of(Arm("a", 0.7), Arm("c", 0.7)) is var other
             ? other with { Scenarios = [other.Scenarios[0] with { Name = "burst" }, .. other.Scenarios] } : other));
+
+    [Fact]
+    public void A_claim_that_is_judged_otherwise_is_named()
+    {
+        Claim claim = new("success, a, actor (percent)", 70, 70, 65, 75, Judgement.Holds);
+        Assert.Equal(
+            Nothing + "errors: success, a, actor (percent): holds -> fails, 70 -> 52.1|" + OneSeed,
+            Text(Claiming(claim), Claiming(claim with { Measured = 52.1, Judgement = Judgement.Fails })));
+        static RunResult Claiming(Claim claim) => Of(Arm("a", 0.7)) is var run
+            ? run with { Scenarios = [run.Scenarios[0] with { Claims = [claim] }] } : run;
+    }
 
     static string Text(RunResult before, RunResult after) => RunDifference.Text(before, after).ReplaceLineEndings("|");
 
