@@ -76,14 +76,17 @@ public abstract class OnePool : ActorSpecs
 
     protected void Tell(object message) => pool!.Tell(message, TestActor);
 
-    // Moves time only when every actor has handled what it was told, and so has set its timers
+    // Moves time only when every actor has handled what it was told: has set its timers, and reads the clock no more. An actor
+    // that reads it while it moves calls the due timers itself, as late as it likes; a tick of the watchdog that is a second
+    // late looks as if this process had been paused.
     protected void Elapse(double milliseconds)
     {
         Settle();
-        // A tick of the watchdog that came a second late would look as if this process had been paused
         for (var left = milliseconds; left > 0; left -= 500)
+        {
             time.Advance(TimeSpan.FromMilliseconds(Math.Min(left, 500)));
-        Settle();
+            Settle();
+        }
     }
 
     protected void Settle()
