@@ -122,12 +122,16 @@ static class ReportTables
 
     static string Signed(double difference) => difference > 0 ? "+" + Numbers.Text(difference) : Numbers.Text(difference);
 
-    static Cell Judged(Judgement judgement, int? seeds = null) => judgement switch
+    static Cell Judged(Judgement judgement, int? seeds = null)
     {
-        Judgement.Holds => new("✓ holds", "good"),
-        Judgement.Fails => new("✗ fails", "bad"),
-        _ => new("◇ too short to tell" + Numbers.Enough(seeds), "open"),
-    };
+        var (shape, mood) = judgement switch
+        {
+            Judgement.Holds => ("✓", "good"),
+            Judgement.Fails => ("✗", "bad"),
+            _ => ("◇", "open"),
+        };
+        return new($"{shape} {judgement.Word()}{Numbers.Enough(seeds)}", mood);
+    }
 
     static Cell Number(double? value) => new(value is { } number ? Numbers.Precise(number) : "–");
 

@@ -70,14 +70,7 @@ static class RunDifference
         join now in other.Claims on claim.Text equals now.Text
         where claim.Judgement != now.Judgement
         select string.Create(CultureInfo.InvariantCulture,
-            $"{one.Name}: {claim.Text}: {Word(claim.Judgement)} -> {Word(now.Judgement)}, {claim.Measured:0.###} -> {now.Measured:0.###}");
-
-    static string Word(Judgement judgement) => judgement switch
-    {
-        Judgement.Holds => "holds",
-        Judgement.Fails => "fails",
-        _ => "too short to judge",
-    };
+            $"{one.Name}: {claim.Text}: {claim.Judgement.Word()} -> {now.Judgement.Word()}, {claim.Measured:0.###} -> {now.Measured:0.###}");
 
     static int Seeds(ArmResult arm) => arm.Runs.Select(run => run.Seed).Distinct().Count();
 

@@ -36,7 +36,7 @@ static class RunText
         foreach (var verdict in scenario.Verdicts)
             text.AppendLine(CultureInfo.InvariantCulture, $"  {verdict.Policy}: {verdict.Effect.ToString().ToLowerInvariant()} ({verdict.Difference:+0.0;-0.0;0.0} {verdict.Of})");
         foreach (var claim in scenario.Claims.Where(claim => claim.Judgement != Judgement.Holds))
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {(claim.Judgement == Judgement.Fails ? "FAILS" : "too short to judge" + Numbers.Enough(claim.Seeds))}: {claim.Text}: {claim.Measured:0.###}, "
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {(claim.Judgement == Judgement.Fails ? "FAILS" : claim.Judgement.Word() + Numbers.Enough(claim.Seeds))}: {claim.Text}: {claim.Measured:0.###}, "
                 + $"wanted {Wanted(claim)}{(claim.Theory is { } expected ? $" (expected {expected:0.###})" : "")}");
         foreach (var problem in scenario.Problems)
             text.AppendLine(CultureInfo.InvariantCulture, $"  BROKEN: {problem}");

@@ -65,6 +65,16 @@ sealed record LaneRun(
 /// <summary>How a claim came out. A run that is too short to tell is no proof of either.</summary>
 enum Judgement { Holds, Fails, TooShort }
 
+static class Judgements
+{
+    public static string Word(this Judgement judgement) => judgement switch
+    {
+        Judgement.Holds => "holds",
+        Judgement.Fails => "fails",
+        _ => "too short to tell",
+    };
+}
+
 /// <summary>A sentence with a number that the run had to show.</summary>
 /// <param name="Text">The sentence.</param>
 /// <param name="Measured">The number, in the unit of the sentence.</param>

@@ -12,6 +12,7 @@ public sealed partial class PoolActor
     {
         Receive<WorkKnobs>(Retune);
         ReceiveWatchdog();
+        ReceiveRebuilds();
         Receive<Rested>(rested => Rest(rested.Worker));
         ReceiveOrders();
     }

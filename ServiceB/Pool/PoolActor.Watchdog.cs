@@ -3,7 +3,7 @@ using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceB.Pool;
 
-// The watchdog of a pool: replaces a worker whose work does not end, and one that has stopped; ends work that nobody is left for.
+// The watchdog of a pool: replaces a worker whose work does not end, and ends work that nobody is left for.
 public sealed partial class PoolActor
 {
     static readonly TimeSpan watchdogPeriod = TimeSpan.FromMilliseconds(100);
@@ -19,9 +19,6 @@ public sealed partial class PoolActor
             LetExpire();
         });
         Receive<WorkerActor.Stuck>(Note);
-        Receive<Terminated>(stopped => Miss(stopped.ActorRef));
-        Receive<Rebuild>(rebuild => Build(rebuild.Worker));
-        Receive<WorkerActor.Ready>(Welcome);
     }
 
     void StartWatchdog()
@@ -60,8 +57,10 @@ public sealed partial class PoolActor
         if (crew.Count(WorkerState.Stopped) < crew.Members.Count)
             return;
         while (queue.TryPeek(out var job) && IsTooLate(job))
+        {
             Answer(queue.Dequeue(), WorkOutcome.Expired);
-        FinishDrain();
+            FinishDrain();
+        }
     }
 
     bool HasHung(CrewMember worker, long now) =>
@@ -73,44 +72,5 @@ public sealed partial class PoolActor
             crew.Stick(worker, stuck.Fault);
     }
 
-    // Its constructor failed. Akka's default stops it, and nobody would hear of it: the pool has one worker less.
-    void Miss(IActorRef stopped)
-    {
-        if (crew.Find(stopped) is not { } worker)
-            return;
-        worker.Actor = null;
-        if (worker.Job is { } job)
-            EndWithoutAWord(worker, job, Faults.FaultCatalogue.CrashLoop);
-        worker.Fault = Faults.FaultCatalogue.CrashLoop;
-        if (faults.Current.StopsBroken(options.Lane, worker.Number, faults.Now))
-            crew.Stop(worker);
-        else
-            BuildAfter(knobs.RestartBackoff, worker);
-    }
-
-    void BuildAfter(TimeSpan pause, CrewMember worker)
-    {
-        var self = Self;
-        worker.Resting = time.CreateTimer(_ => self.Tell(new Rebuild(worker)), null, pause, Timeout.InfiniteTimeSpan);
-    }
-
-    void Build(CrewMember worker)
-    {
-        if (worker.State != WorkerState.Restarting || worker.Actor is not null)
-            return;
-        worker.Actor = NewWorker(worker.Number);
-        worker.Actor.Tell(WorkerActor.Announce.Now);
-    }
-
-    void Welcome(WorkerActor.Ready ready)
-    {
-        if (crew.Find(ready.Number, Sender) is not { State: WorkerState.Restarting } worker)
-            return;
-        books.Restarted();
-        Rest(worker);
-    }
-
     sealed record Watch(long Now);
-
-    sealed record Rebuild(CrewMember Worker);
 }

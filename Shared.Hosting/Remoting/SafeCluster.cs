@@ -66,8 +66,8 @@ public static class SafeCluster
             seed-node-timeout = 2 s
             retry-unsuccessful-join-after = 2 s
             downing-provider-class = "{{typeof(WorkersFirst).AssemblyQualifiedName}}"
-            workers-first.down-after = {{cluster.DownAfter.TotalSeconds}} s
           }
         }
+        {{WorkersFirst.DownAfter}} = {{cluster.DownAfter.TotalSeconds}} s
         """;
 }

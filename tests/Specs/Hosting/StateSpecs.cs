@@ -113,10 +113,9 @@ public sealed class StateSpecs : IDisposable
     {
         await using var service = await InMemoryService.Start(app => app.MapState(() => Task.FromResult<object>(new { Count = 1 })),
             add: services => services.AddSingleton<TimeProvider>(_time));
-        var stream = service.Client.GetStringAsync("/events");
-        Assert.Equal("""{"count":1}""", (await service.Get("/state")).Text);
+        using var stream = new StreamReader(await TickUntilDone(service.Client.GetStreamAsync("/events")));
         service.App.Lifetime.StopApplication();
-        Assert.Equal("", await stream.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.StartsWith("""data: {"count":1}""", await stream.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal(503, (await service.Get("/events")).Status);
     }
 
@@ -125,16 +124,18 @@ public sealed class StateSpecs : IDisposable
     async Task TickUntil(IAsyncEnumerator<SseItem<string>> events, string eventType)
     {
         do
-        {
-            var next = events.MoveNextAsync().AsTask();
-            while (!next.IsCompleted)
-            {
-                _time.Advance(Tick);
-                await Task.Yield();
-            }
-            Assert.True(await next);
-        }
+            Assert.True(await TickUntilDone(events.MoveNextAsync().AsTask()));
         while (events.Current.EventType != eventType);
+    }
+
+    async Task<T> TickUntilDone<T>(Task<T> task)
+    {
+        while (!task.IsCompleted)
+        {
+            _time.Advance(Tick);
+            await Task.Yield();
+        }
+        return await task;
     }
 
     static async Task<string> Next(IAsyncEnumerator<SseItem<string>> events)
