@@ -25,7 +25,8 @@ public sealed record NodeState(
 public sealed record LaneState(RequestCounts Requests, IReadOnlyDictionary<string, NodeState> Nodes);
 
 /// <summary>What ServiceA shows of itself: <c>/state</c>.</summary>
-public sealed record GatewayState(string Service, int Pid, IReadOnlyDictionary<string, LaneState> Lanes);
+/// <param name="LongestPauseMs">How long the process has stood still at the most since the last reset.</param>
+public sealed record GatewayState(string Service, int Pid, double LongestPauseMs, IReadOnlyDictionary<string, LaneState> Lanes);
 
 /// <summary>One lane of the ledger of ServiceA; attempts by node.</summary>
 public sealed record LaneLedger(RequestCounts Requests, AttemptCounts Attempts, IReadOnlyDictionary<string, AttemptCounts> Nodes);
@@ -47,11 +48,12 @@ public static class GatewayEndpoints
     {
         var lanes = app.Services.GetRequiredService<Lanes>();
         var membership = app.Services.GetRequiredService<Membership>();
+        var pauses = app.Services.GetRequiredService<PauseMeter>();
         app.MapLiveness();
         app.MapReadiness(() => membership.Readiness is { Ready: false } outside ? outside : ReadinessOf(lanes.Actor));
         app.MapHealth(() => HealthOf(lanes));
         app.MapState(() => Task.FromResult<object>(
-            new GatewayState(Names.ServiceA, Environment.ProcessId, lanes.By(StateOf))));
+            new GatewayState(Names.ServiceA, Environment.ProcessId, Math.Round(pauses.Longest.TotalMilliseconds), lanes.By(StateOf))));
         app.MapGet("/ledger", () => Results.Json(new { Lanes = lanes.By(LedgerOf) }));
         app.MapPost("/reset", async (HttpContext http) =>
         {
@@ -61,6 +63,7 @@ public static class GatewayEndpoints
             knobs.Reset();
             foreach (var lane in lanes.All)
                 lane.Reset();
+            pauses.Reset();
             return Results.NoContent();
         });
         app.Lifetime.ApplicationStopping.Register(() =>

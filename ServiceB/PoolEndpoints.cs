@@ -14,8 +14,9 @@ public sealed record PoolHealth(HealthStatus Status, string Host) : Health(Statu
 public sealed record LaneState(int QueueLength, int QueueLimit, IReadOnlyList<WorkerSnapshot> Workers);
 
 /// <summary>What ServiceB shows of its pools: <c>/state</c>. Faults are those that are active now, as in <c>/faults</c>.</summary>
+/// <param name="LongestPauseMs">How long the process has stood still at the most since the last reset.</param>
 public sealed record PoolState(
-    string Service, string Host, int Pid, IReadOnlyDictionary<string, LaneState> Lanes, JsonArray Faults);
+    string Service, string Host, int Pid, double LongestPauseMs, IReadOnlyDictionary<string, LaneState> Lanes, JsonArray Faults);
 
 /// <summary>One lane of the ledger of ServiceB.</summary>
 public sealed record LaneLedger(WorkLedger Attempts, Effects Effects);
@@ -28,13 +29,15 @@ public static class PoolEndpoints
         var pools = app.Services.GetRequiredService<Pools>();
         var membership = app.Services.GetRequiredService<Membership>();
         var faults = app.Services.GetRequiredService<FaultBoard>();
+        var pauses = app.Services.GetRequiredService<PauseMeter>();
         var host = Dns.GetHostName();
         app.MapLiveness();
         app.MapReadiness(() => membership.Readiness);
         app.MapHealth(() => new PoolHealth(HealthStatus.Healthy, host));
-        app.MapState(async () => new PoolState(Names.ServiceB, host, Environment.ProcessId, (await pools.Look()).ToDictionary(
-            lane => lane.Key,
-            lane => new LaneState(lane.Value.QueueLength, lane.Value.QueueLimit, lane.Value.Workers)), FaultEndpoints.Shown(faults, activeOnly: true)));
+        app.MapState(async () => new PoolState(Names.ServiceB, host, Environment.ProcessId, Math.Round(pauses.Longest.TotalMilliseconds),
+            (await pools.Look()).ToDictionary(
+                lane => lane.Key, lane => new LaneState(lane.Value.QueueLength, lane.Value.QueueLimit, lane.Value.Workers)),
+            FaultEndpoints.Shown(faults, activeOnly: true)));
         app.MapGet("/ledger", async () => Results.Json(new
         {
             Lanes = (await pools.Look()).ToDictionary(
@@ -45,6 +48,7 @@ public static class PoolEndpoints
             knobs.Reset();
             faults.Put([]);
             pools.Tell(Reset.Now);
+            pauses.Reset();
             return Results.NoContent();
         });
         faults.Changed += () => pools.Tell(FaultsChanged.Now);

@@ -79,6 +79,10 @@ static class ReportTables
     [
         .. result.Interrupted ? (string[])["The run was stopped before its end: this is what had been measured until then."] : [],
         .. result.LeftOut.Count > 0 ? (string[])[$"Not run: {string.Join(", ", result.LeftOut)}."] : [],
+        .. from scenario in result.Scenarios
+            let disturbance = Disturbance.Of(scenario)
+            where disturbance is not null
+            select $"{scenario.Name}: {disturbance}.",
     ];
 
     /// <summary>What keeps scenarios from being results.</summary>

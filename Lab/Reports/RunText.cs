@@ -38,6 +38,8 @@ static class RunText
         foreach (var claim in scenario.Claims.Where(claim => claim.Judgement != Judgement.Holds))
             text.AppendLine(CultureInfo.InvariantCulture, $"  {(claim.Judgement == Judgement.Fails ? "FAILS" : claim.Judgement.Word() + Numbers.Enough(claim.Seeds))}: {claim.Text}: {claim.Measured:0.###}, "
                 + $"wanted {Wanted(claim)}{(claim.Theory is { } expected ? $" (expected {expected:0.###})" : "")}");
+        if (Disturbance.Of(scenario) is { } disturbance)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {disturbance}");
         foreach (var problem in scenario.Problems)
             text.AppendLine(CultureInfo.InvariantCulture, $"  BROKEN: {problem}");
         text.AppendLine();

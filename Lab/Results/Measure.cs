@@ -63,4 +63,7 @@ static class Measure
 
     /// <summary>How late the load generator was, 99th percentile, in milliseconds.</summary>
     public const string Lag = "lag_p99_ms";
+
+    /// <summary>How long one of the services stood still at the most, in milliseconds.</summary>
+    public const string Pause = "longest_pause_ms";
 }

@@ -148,8 +148,9 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
     async Task<LaneRun> CloseAsync(Arm arm, LaneMeter meter, CancellationToken stop)
     {
         var states = await bench.Controls.PoolStatesAsync(meter.Lane, stop); // as the load left the workers
+        var pauseMs = await bench.Controls.LongestPauseAsync(stop);
         var books = await QuietBooksAsync(meter.Lane, stop);
-        return meter.Close(books, states, arm.EndsProcesses ? _kills : null);
+        return meter.Close(books, states, pauseMs, arm.EndsProcesses ? _kills : null);
     }
 
     // Attempts that their caller has given up may still be on their way, and some never end: the books are read when nothing

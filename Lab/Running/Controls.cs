@@ -74,6 +74,11 @@ sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB
     public async Task<IReadOnlyList<JsonObject>> PoolStatesAsync(string lane, CancellationToken stop) =>
         await Task.WhenAll(serviceB.Select(async node => Lane(await ReadAsync(node, "state", stop), lane)));
 
+    /// <summary>How long one of the services has stood still at the most since the reset, in milliseconds.</summary>
+    public async Task<double> LongestPauseAsync(CancellationToken stop) =>
+        (await Task.WhenAll(serviceB.Prepend(serviceA).Select(service => ReadAsync(service, "state", stop))))
+            .Max(state => (double?)state["longest_pause_ms"] ?? 0);
+
     /// <summary>One line when nothing or something else answers there, otherwise null. Changes nothing.</summary>
     public async Task<string?> StrangerAsync(CancellationToken stop)
     {

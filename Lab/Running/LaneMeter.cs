@@ -21,8 +21,9 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
     public void Add(Sample sample) =>
         _samples[int.Parse(sample.Id.AsSpan(sample.Id.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture) - 1] = sample;
 
+    /// <param name="pauseMs">How long a service stood still at the most.</param>
     /// <param name="kills">How often a ServiceB was killed, with its books; null: none was to be.</param>
-    public LaneRun Close(Books books, IReadOnlyList<JsonObject> states, int? kills)
+    public LaneRun Close(Books books, IReadOnlyList<JsonObject> states, double pauseMs, int? kills)
     {
         Fate[] fates = [.. _samples.Select(Fate)];
         var course = RequestCourse.Of(fates);
@@ -42,6 +43,7 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
             [Measure.Restarts] = Workers(states).Sum(worker => (double?)worker?["restarts"] ?? 0),
             [Measure.WorkersLeft] = Workers(states).Select(worker => $"{worker?["state"]}" == "stopped" ? 0.0 : 1.0).DefaultIfEmpty().Average(),
             [Measure.Lag] = Result.Lag?.P99Ms ?? 0,
+            [Measure.Pause] = pauseMs,
         };
         if (!books.HasGateway) // its answers tell no attempts; ServiceB knows them
             measures[Measure.Attempts] = books.Work("received") * perRequest;

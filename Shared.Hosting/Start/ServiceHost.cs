@@ -77,6 +77,7 @@ public static class ServiceHost
         });
         builder.Services.AddSingleton(settings);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<PauseMeter>();
         builder.Services.AddRouting();
         builder.Services.ConfigureHttpJsonOptions(json => Json.Apply(json.SerializerOptions));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainLimit);

@@ -55,6 +55,7 @@ public sealed class PauseSpecs(ITestOutputHelper screen)
         var (attempts, work) = await Balance(pair, load, sent);
         Assert.True(work.Of("expired") + attempts.Of("gone_with_node") > 0, $"{attempts}");
         Assert.Equal(0, work.Of("hung")); // the pause is no fault of the work that was under way
+        Assert.InRange((double)(await pair.ClientB.Get("/state")).Json["longest_pause_ms"]!, longerThanEveryDetector.TotalMilliseconds - 1_000, double.MaxValue);
         Assert.DoesNotContain("quarantine", pair.A.Output + pair.B.Output, StringComparison.OrdinalIgnoreCase);
     }
 

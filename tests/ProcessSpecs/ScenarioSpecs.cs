@@ -90,6 +90,23 @@ public sealed class ScenarioSpecs(ITestOutputHelper screen) : CommandSpecs(scree
     }
 
     [PosixFact]
+    public async Task A_run_whose_services_stood_still_says_so()
+    {
+        var report = Path.Combine(Folder, "report");
+        var run = Start(["run", "errors", .. calm, "--out", report]);
+        var services = await ServicesOf(run, when: "errors: 1 of 6");
+
+        Signals.Send(services[0], Signal.Pause);
+        await Task.Delay(TimeSpan.FromSeconds(1.5), TimeProvider.System);
+        Signals.Send(services[0], Signal.Resume);
+
+        Assert.Contains(await run.ExitCode(), (int[])[0, 99]);
+        Assert.Contains("the machine was disturbed: in ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("(no retries, seed 1)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("errors: the machine was disturbed: in ", await File.ReadAllTextAsync(Path.Combine(report, "report.html")), StringComparison.Ordinal);
+    }
+
+    [PosixFact]
     public async Task Borrowed_services_are_reset_after_a_run_and_compare_leaves_their_faults()
     {
         var portBase = Ports.Free(5);

@@ -378,7 +378,7 @@ public class FaultPoolSpecs : OnePool
         });
         for (var n = 0; n < 40; n++)
         {
-            Send($"42-{n}");
+            SendWithin(10_000, $"42-{n}"); // where all workers are stopped, it waits until then
             Elapse(70);
             Balances();
         }

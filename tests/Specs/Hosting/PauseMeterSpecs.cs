@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Time.Testing;
+using TinyResilient.Shared.Hosting;
+using Xunit;
+
+namespace Specs.Hosting;
+
+public sealed class PauseMeterSpecs : IDisposable
+{
+    readonly FakeTimeProvider time = new();
+    readonly PauseMeter meter;
+
+    public PauseMeterSpecs() => meter = new PauseMeter(time);
+
+    public void Dispose() => meter.Dispose();
+
+    [Fact]
+    public void A_process_that_runs_has_not_stood_still()
+    {
+        for (var tick = 0; tick < 100; tick++)
+            time.Advance(PauseMeter.Period);
+        Assert.Equal(TimeSpan.Zero, meter.Longest);
+    }
+
+    [Fact]
+    public void A_pause_is_as_long_as_the_timer_came_late_and_the_longest_is_kept()
+    {
+        time.Advance(PauseMeter.Period + TimeSpan.FromSeconds(3));
+        time.Advance(PauseMeter.Period + TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.FromSeconds(3), meter.Longest);
+    }
+
+    [Fact]
+    public void Only_what_was_since_the_reset_counts()
+    {
+        time.Advance(TimeSpan.FromSeconds(3));
+        meter.Reset();
+        Assert.Equal(TimeSpan.Zero, meter.Longest);
+        time.Advance(PauseMeter.Period + TimeSpan.FromMilliseconds(200));
+        Assert.Equal(TimeSpan.FromMilliseconds(200), meter.Longest);
+    }
+}
