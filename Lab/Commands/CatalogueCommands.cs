@@ -7,6 +7,8 @@ namespace TinyResilient.Lab.Commands;
 /// <summary>`tiny list` and `tiny explain`: what can be run, and what it is about.</summary>
 static class CatalogueCommands
 {
+    public const string ExplainName = "explain";
+
     public static Command List()
     {
         var command = new Command("list", "Show the scenarios");
@@ -22,7 +24,7 @@ static class CatalogueCommands
     public static Command Explain()
     {
         var name = new Argument<string>("NAME") { Description = "A scenario by name or id" };
-        var command = new Command("explain", "Question, theory with formula and source, what to watch, what it does not show") { name };
+        var command = new Command(ExplainName, "Question, theory with formula and source, what to watch, what it does not show") { name };
         command.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(name)!;
@@ -31,11 +33,15 @@ static class CatalogueCommands
                 Console.Write(Text(scenario));
                 return ExitCode.Ok;
             }
-            Console.Error.WriteLine(Catalogue.Unknown(wanted));
+            Console.Error.WriteLine(Unknown(wanted));
             return ExitCode.Usage;
         });
         return command;
     }
+
+    /// <summary>One line for a name that is no scenario, with the command that shows those that are.</summary>
+    public static string Unknown(string name) =>
+        Catalogue.Unknown(name) is var line && line.EndsWith('?') ? $"{line} tiny list shows all" : $"{line}; tiny list tells what each asks";
 
     internal static string Text(Scenario scenario)
     {

@@ -80,7 +80,7 @@ static class RunCommand
         if (wanted.Count == 0)
             return Wrong("run what? a scenario by name or id, all, or --quick; tiny list shows them");
         foreach (var name in wanted.Where(name => Catalogue.Find(name) is null))
-            problems.Add(Catalogue.Unknown(name));
+            problems.Add(CatalogueCommands.Unknown(name));
         return [.. wanted.Select(Catalogue.Find).OfType<Scenario>().Distinct()];
 
         IReadOnlyList<Scenario> Wrong(string line)

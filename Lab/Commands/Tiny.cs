@@ -27,6 +27,8 @@ static class Tiny
             await Console.Error.WriteAsync(await UsageErrorAsync(tiny, args, result));
             return ExitCode.Usage;
         }
+        if (UsageText.EmptyWord(result) is { } empty)
+            return Ending.Fail(ExitCode.Usage, empty);
         if (LoadCommand.Address(result) is { Length: > 0 } address)
             result = tiny.Parse([.. args, .. address]);
         // Ctrl-C cancels a command and gives it two seconds; who starts services takes its own, and the time that it needs.
@@ -47,7 +49,7 @@ static class Tiny
         if (result.Action is ParseErrorAction wrong)
             wrong.ShowHelp = false;
         await result.InvokeAsync(new() { Output = text, Error = text });
-        return UsageText.OneLineEach(text.ToString());
+        return UsageText.WithHint(UsageText.OneLineEach(text.ToString()), result);
     }
 
     internal static Command Create()

@@ -8,7 +8,7 @@ public sealed class ReplayCommandSpecs
 {
     [Theory]
     [InlineData("/no/such/recording", 2, "there is no file /no/such/recording")]
-    [InlineData("", 2, "Required argument 'FILE' missing for command: 'replay'.")]
+    [InlineData("", 2, "Required argument 'FILE' missing for command: 'replay'; tiny replay --help shows what it takes")]
     public async Task What_cannot_be_replayed_is_one_line(string file, int code, string line) =>
         Assert.Equal((code, line), await Run(["replay", .. file == "" ? [] : (string[])[file]]));
 

@@ -158,11 +158,13 @@ public sealed class ScenarioSpecs(ITestOutputHelper screen) : CommandSpecs(scree
     }
 
     [Theory]
-    [InlineData("run erors", 2, "erors is no scenario; did you mean errors?")]
+    [InlineData("run erors", 2, "erors is no scenario; did you mean errors? tiny list shows all")]
+    [InlineData("run ", 2, "NAME of run is empty; tiny list shows the scenarios")]
     [InlineData("run errors --set rat=5", 2, "rat is no parameter of errors; did you mean rate?")]
     [InlineData("run errors --set f=1.5", 2, "f of errors must be a number in 0..1, but is 1.5")]
     [InlineData("run errors --out {0}", 2, "{0} holds other things than a report: name a new folder")]
-    [InlineData("explain corupt", 2, "corupt is no scenario; did you mean corrupt?")]
+    [InlineData("explain corupt", 2, "corupt is no scenario; did you mean corrupt? tiny list shows all")]
+    [InlineData("explain ", 2, "NAME of explain is empty; tiny list shows the scenarios")]
     [InlineData("report {0}/cut.json", 2, "{0}/cut.json is cut short: it does not end with }}")]
     [InlineData("diff {0}/old.json {0}/none", 2, "{0}/old.json has format 0; this lab reads format 2\n{0}/none does not exist: no run has left its result there")]
     [InlineData("report {0}/none", 2, "{0}/none does not exist: no run has left its result there")]

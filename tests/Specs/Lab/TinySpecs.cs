@@ -24,12 +24,12 @@ public class TinySpecs
 
     [Theory]
     [InlineData("stup",
-        "'stup' was not matched. Did you mean one of the following? up|Unrecognized command or argument 'stup'.|")]
+        "'stup' was not matched. Did you mean one of the following? up|Unrecognized command or argument 'stup'; tiny --help shows the commands|")]
     [InlineData("paus service-b",
-        "'paus' was not matched. Did you mean one of the following? pause|Unrecognized command or argument 'paus'.|")]
+        "'paus' was not matched. Did you mean one of the following? pause|Unrecognized command or argument 'paus'; tiny --help shows the commands|")]
     [InlineData("preset evli", "Argument 'evli' not recognized. Must be one of: 'calm' 'evil'|")]
     [InlineData("kill service-c", "service-c is not service-a, service-b, or service-b-2 to service-b-20|")]
-    [InlineData("kill", "Required argument 'SERVICE' missing for command: 'kill'.|")]
+    [InlineData("kill", "Required argument 'SERVICE' missing for command: 'kill'; tiny kill --help shows what it takes|")]
     [InlineData("set FAILURE_RATE", "FAILURE_RATE is not NAME=VALUE, e.g. FAILURE_RATE=0.6|")]
     [InlineData("set A=1 A=2", "A is given more than once|")]
     [InlineData("--port-base 0", "--port-base 0 is not a whole number in 1..65531.|")]

@@ -22,19 +22,35 @@ public class UsageSpecs
     [InlineData("break corrupt probability=0.1 probability=0.2", "probability is given more than once|")]
     [InlineData("break corrupt kind=hang", "kind=hang is no parameter: FAULT is the kind, --lane the lane|")]
     [InlineData("break none probability=0.1", "none takes all faults away and has no parameters|")]
-    [InlineData("break", "Required argument 'FAULT' missing for command: 'break'.|")]
+    [InlineData("break", "Required argument 'FAULT' missing for command: 'break'; tiny break --help shows what it takes|")]
     [InlineData("up --nodes 21", "--nodes 21 is not a whole number in 1..20.|")]
     [InlineData("kill service-c", "service-c is not service-a, service-b, or service-b-2 to service-b-20|")]
     [InlineData("compare --rps 0", "--rps 0 is not a number in 0.1..5000.|")]
     [InlineData("compare --seconds NaN", "--seconds NaN is not a number in 0.1..3600.|")]
-    [InlineData("explain", "Required argument 'NAME' missing for command: 'explain'.|")]
-    [InlineData("diff a", "Required argument 'B' missing for command: 'diff'.|")]
+    [InlineData("explain", "Required argument 'NAME' missing for command: 'explain'; tiny list shows the scenarios|")]
+    [InlineData("report", "Required argument 'DIR' missing for command: 'report'; tiny report --help shows what it takes|")]
+    [InlineData("diff a", "Required argument 'B' missing for command: 'diff'; tiny diff --help shows what it takes|")]
+    [InlineData("bogus", "Unrecognized command or argument 'bogus'; tiny --help shows the commands|")]
+    [InlineData("load --faster", "Unrecognized command or argument '--faster'; tiny load --help shows what it takes|")]
     public async Task What_is_wrong_is_one_line(string line, string lines)
     {
         var args = line.Split(' ');
         var text = await Tiny.UsageErrorAsync(Tiny.Create(), args, Tiny.Create().Parse(args));
         Assert.Equal(lines, text.ReplaceLineEndings("|"));
     }
+
+    [Theory]
+    [InlineData("run", "NAME of run is empty; tiny list shows the scenarios")]
+    [InlineData("report", "DIR of report is empty; tiny report --help shows what it takes")]
+    [InlineData("list", null)]
+    public void A_word_without_a_letter_is_no_name(string command, string? line) =>
+        Assert.Equal(line, UsageText.EmptyWord(Tiny.Create().Parse(line is null ? [command] : [command, ""])));
+
+    [Theory]
+    [InlineData("erors", "erors is no scenario; did you mean errors? tiny list shows all")]
+    [InlineData("bogus", "crash-loop; tiny list tells what each asks")]
+    public void A_name_that_is_no_scenario_ends_with_where_they_stand(string name, string end) =>
+        Assert.EndsWith(end, CatalogueCommands.Unknown(name), StringComparison.Ordinal);
 
     [Fact]
     public void A_wrong_fault_with_a_parameter_is_one_error_and_no_crash() =>
