@@ -40,7 +40,7 @@ static class PeersCommand
         using var source = new BenchSource(null, [], TimeProvider.System, signals.AskedTwice);
         var plan = new RunPlan(configured, options.Seeds(parsed), options.Benches(parsed));
         var session = new RunSession(plan, source, RunOptions.Words(parsed), options.Folder(parsed), options.WithPictures(parsed), TimeProvider.System,
-            all.Select(contest => contest.Name),
+            chosen.Select(contest => contest.Name),
             string.Concat(found.Select(one => "; " + (one.Program is { } program ? Proxy.Version(program) ?? one.Proxy.Name : one.Proxy.LeftOut))));
         return await session.RunAsync(signals.Asked, signals.AskedTwice);
     }

@@ -42,9 +42,13 @@ static class RunCommand
             return ExitCode.Usage;
         var plan = new RunPlan(configured, options.Seeds(parsed), source.IsAttached ? 1 : options.Benches(parsed));
         var session = new RunSession(plan, source, RunOptions.Words(parsed), Folder(parsed, configured), options.WithPictures(parsed), TimeProvider.System,
-            Catalogue.All.Select(scenario => scenario.Name));
+            Expected(parsed, scenarios));
         return await session.RunAsync(signals.Asked, signals.AskedTwice);
     }
+
+    /// <summary>Names of what a result is expected of: what was asked for, of all with all and --quick, which say what they leave out.</summary>
+    internal static IEnumerable<string> Expected(ParseResult parsed, IReadOnlyList<Scenario> chosen) =>
+        (parsed.GetValue(quick) ? Catalogue.All : chosen).Select(scenario => scenario.Name);
 
     static bool MayRunAttached(Scenario scenario)
     {
@@ -70,7 +74,7 @@ static class RunCommand
     static BenchSource Source(ParseResult parsed, CancellationToken now) => parsed.GetValue(attach) || RunningServices.AreNamed
         ? RunningServices.Of(parsed) : new(null, [], TimeProvider.System, now);
 
-    static IReadOnlyList<Scenario> Chosen(ParseResult parsed, List<string> problems)
+    internal static IReadOnlyList<Scenario> Chosen(ParseResult parsed, List<string> problems)
     {
         var wanted = options.Names(parsed);
         if (parsed.GetValue(quick))

@@ -12,7 +12,7 @@ namespace TinyResilient.Lab.Results;
 /// <param name="Origin">Where and with what it was measured.</param>
 /// <param name="Seeds">One after the other.</param>
 /// <param name="Interrupted">Stopped before its end; what was measured until then is here.</param>
-/// <param name="LeftOut">Scenarios without a result, by name: not asked for, or not reached.</param>
+/// <param name="LeftOut">Scenarios without a result, by name, of those that were asked for: left out by --quick or on running services, or not reached.</param>
 /// <param name="Scenarios">In the order in which they ran.</param>
 sealed record RunResult(
     int Format, string Command, DateTimeOffset StartedAt, Origin Origin, IReadOnlyList<long> Seeds, bool Interrupted,

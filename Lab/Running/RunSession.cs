@@ -10,10 +10,10 @@ using TinyResilient.LoadTest;
 namespace TinyResilient.Lab.Running;
 
 /// <summary>A whole run as the user meets it: estimate, progress, result on stdout, report, exit code.</summary>
-/// <param name="all">Names of all that could have been run.</param>
+/// <param name="expected">Names of what a result is expected of; those without one are told as not run.</param>
 /// <param name="beside">What else takes part, with its version; for the report.</param>
 sealed class RunSession(RunPlan plan, BenchSource source, string command, string? folder, bool withPictures, TimeProvider time,
-    IEnumerable<string> all, string beside = "")
+    IEnumerable<string> expected, string beside = "")
 {
     /// <param name="stop">Ends the run; what was measured is judged and written.</param>
     /// <param name="now">Ends it without that.</param>
@@ -28,7 +28,7 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
         var scenarios = await runner.RunAsync(plan, stop);
         if (now.IsCancellationRequested)
             return Ending.Fail(ExitCode.Interrupted, "ended at once: no result, no report");
-        var leftOut = all.Except(scenarios.Select(scenario => scenario.Name));
+        var leftOut = expected.Except(scenarios.Select(scenario => scenario.Name));
         var result = new RunResult(RunResult.PresentFormat, command, startedAt, LabVersion.With(source.Words + beside), plan.Seeds,
             stop.IsCancellationRequested || runner.Failure is not null, [.. leftOut], scenarios);
         if (runner.Unjudged is { } part)
