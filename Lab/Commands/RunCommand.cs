@@ -36,6 +36,8 @@ static class RunCommand
             return Ending.Fail(ExitCode.Usage, problems);
         using var signals = new StopSignals(TimeProvider.System);
         using var source = Source(parsed, signals.AskedTwice);
+        if (source.IsAttached && await AbsenceAsync(source, signals.Asked) is var (code, absence))
+            return Ending.Fail(code, absence);
         if (source.IsAttached)
             configured = [.. configured.Where(one => MayRunAttached(one.Item1)).Select(one => (one.Item1, OfBorrowed(one.Item1, one.Item2)))];
         if (configured.Count == 0)
@@ -49,6 +51,24 @@ static class RunCommand
     /// <summary>Names of what a result is expected of: what was asked for, of all with all and --quick, which say what they leave out.</summary>
     internal static IEnumerable<string> Expected(ParseResult parsed, IReadOnlyList<Scenario> chosen) =>
         (parsed.GetValue(quick) ? Catalogue.All : chosen).Select(scenario => scenario.Name);
+
+    // Before anything is said of a run that cannot be.
+    static async Task<(int Code, string Line)?> AbsenceAsync(BenchSource source, CancellationToken stop)
+    {
+        try
+        {
+            await using var bench = await source.OpenAsync(nodes: 1, stop);
+            return null;
+        }
+        catch (RunFailedException failure)
+        {
+            return (ExitCode.Failed, failure.Message);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return (ExitCode.Interrupted, "stopped before it began");
+        }
+    }
 
     static bool MayRunAttached(Scenario scenario)
     {

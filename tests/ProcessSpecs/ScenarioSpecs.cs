@@ -144,17 +144,17 @@ public sealed class ScenarioSpecs(ITestOutputHelper screen) : CommandSpecs(scree
     [Theory]
     [InlineData("run", "errors", "--attach")]
     [InlineData("compare")]
-    public async Task Services_that_are_not_there_or_not_ours_are_one_line(params string[] command)
+    public async Task Services_that_are_not_there_or_not_ours_are_one_line_before_anything_else_is_said(params string[] command)
     {
         var portBase = Ports.Free(5);
         string[] there = [.. command, "--port-base", $"{portBase}"];
         Assert.Equal($"service-a does not answer on http://127.0.0.1:{portBase}/; start a lab with: tiny up, or name another with --port-base",
-            await LastLine(there));
+            await OnlyLine(there));
 
         using var stranger = new TcpListener(IPAddress.Loopback, portBase);
         stranger.Start();
         var asked = AnswerOnce(stranger);
-        Assert.Equal($"what answers on http://127.0.0.1:{portBase}/ is not service-a of this lab; name another lab with --port-base", await LastLine(there));
+        Assert.Equal($"what answers on http://127.0.0.1:{portBase}/ is not service-a of this lab; name another lab with --port-base", await OnlyLine(there));
         Assert.StartsWith("GET /state ", await asked, StringComparison.Ordinal);
     }
 
@@ -184,12 +184,12 @@ public sealed class ScenarioSpecs(ITestOutputHelper screen) : CommandSpecs(scree
         return (code, (program.Output + program.Errors).Trim());
     }
 
-    async Task<string> LastLine(string[] arguments)
+    async Task<string> OnlyLine(string[] arguments)
     {
         var program = Start(arguments);
         Assert.Equal(1, await program.ExitCode());
         Assert.Empty(program.Output);
-        return program.Errors.Split('\n')[^1].Replace("errors: ", "", StringComparison.Ordinal);
+        return program.Errors;
     }
 
     // ServiceB first, as it is started first.
