@@ -32,6 +32,8 @@ static class PeersCommand
         problems.AddRange(wanted.Where(name => Contests.Find(all, name) is null).Select(Contests.Unknown));
         IReadOnlyList<Scenario> chosen = wanted.Count == 0 ? all : [.. wanted.Select(name => Contests.Find(all, name)).OfType<Contest>().Distinct()];
         var configured = problems.Count > 0 ? [] : Catalogue.Configure(chosen, options.Parameters(parsed), problems);
+        if (problems.Count == 0 && options.Obstacle(parsed, options.Folder(parsed)) is { } obstacle)
+            problems.Add(obstacle);
         if (problems.Count > 0)
             return Ending.Fail(ExitCode.Usage, problems);
         foreach (var (proxy, _) in found.Where(one => one.Program is null))

@@ -11,6 +11,11 @@ static class RunCommand
 {
     public const string Name = "run";
 
+    /// <summary>Where reports go for which nobody names a folder.</summary>
+    public const string Reports = "TINY_REPORTS";
+
+    const string CureOfContainer = "; ./reports must belong to user 1000, or to the one that LAB_USER=$(id -u):$(id -g) names";
+
     static readonly RunOptions options = new(Name, "Scenarios by name or id, or all; tiny list shows them",
         (1, "How often each arm runs, each time with another seed"), (4, "Arms that run at the same time, each on services of its own"));
 
@@ -32,6 +37,9 @@ static class RunCommand
         var configured = problems.Count > 0 ? [] : Catalogue.Configure(scenarios, options.Parameters(parsed), problems);
         if (RunningServices.BadAddress() is { } bad)
             problems.Add(bad);
+        var folder = Folder(parsed, configured);
+        if (problems.Count == 0 && options.Obstacle(parsed, folder, FolderOfContainer is null ? "" : CureOfContainer) is { } obstacle)
+            problems.Add(obstacle);
         if (problems.Count > 0)
             return Ending.Fail(ExitCode.Usage, problems);
         using var signals = new StopSignals(TimeProvider.System);
@@ -43,7 +51,7 @@ static class RunCommand
         if (configured.Count == 0)
             return ExitCode.Usage;
         var plan = new RunPlan(configured, options.Seeds(parsed), source.IsAttached ? 1 : options.Benches(parsed));
-        var session = new RunSession(plan, source, RunOptions.Words(parsed), Folder(parsed, configured), options.WithPictures(parsed), TimeProvider.System,
+        var session = new RunSession(plan, source, RunOptions.Words(parsed), folder, options.WithPictures(parsed), TimeProvider.System,
             Expected(parsed, scenarios));
         return await session.RunAsync(signals.Asked, signals.AskedTwice);
     }
@@ -88,8 +96,10 @@ static class RunCommand
 
     // A container says where its reports go; each run has a folder of its own in there.
     static string? Folder(ParseResult parsed, IReadOnlyList<(Scenario Scenario, Values)> configured) =>
-        options.Folder(parsed) ?? (Environment.GetEnvironmentVariable("TINY_REPORTS") is { Length: > 0 } reports
-            ? Path.Combine(reports, configured.Count == 1 ? configured[0].Scenario.Name : "run") : null);
+        options.Folder(parsed)
+        ?? (FolderOfContainer is { } reports ? Path.Combine(reports, configured.Count == 1 ? configured[0].Scenario.Name : "run") : null);
+
+    static string? FolderOfContainer => Environment.GetEnvironmentVariable(Reports) is { Length: > 0 } reports ? reports : null;
 
     static BenchSource Source(ParseResult parsed, CancellationToken now) => parsed.GetValue(attach) || RunningServices.AreNamed
         ? RunningServices.Of(parsed) : new(null, [], TimeProvider.System, now);

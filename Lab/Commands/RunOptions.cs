@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TinyResilient.Lab.Knobs;
+using TinyResilient.Lab.Reports;
 
 namespace TinyResilient.Lab.Commands;
 
@@ -49,6 +50,11 @@ sealed class RunOptions
         [.. (parsed.GetValue(_set) ?? []).Select(text => Assignment.Read(text)!)];
 
     public string? Folder(ParseResult parsed) => parsed.GetValue(_output);
+
+    /// <summary>What a report there would fail on, in one line that names the option; null: nothing.</summary>
+    public string? Obstacle(ParseResult parsed, string? folder, string cure = "") =>
+        folder is not null && ReportFolder.Obstacle(folder, cure) is { } obstacle
+            ? $"{(Folder(parsed) is null ? RunCommand.Reports : _output.Name)} {obstacle}" : null;
 
     public bool WithPictures(ParseResult parsed) => !parsed.GetValue(_noPng);
 

@@ -10,18 +10,28 @@ namespace TinyResilient.Lab.Reports;
 static class ReportFolder
 {
     /// <summary>What a report at this place would fail on; to be asked before a long run.</summary>
-    /// <returns>Null, or one line.</returns>
-    public static string? Obstacle(string directory) => Guarded(directory, full =>
+    /// <param name="cure">What to do where this user may not write, as the end of the line.</param>
+    /// <returns>Null, or one line that begins with the place.</returns>
+    public static string? Obstacle(string directory, string cure = "") => Guarded(directory, full =>
     {
-        if (Foreign(full) is { } foreign)
+        if (Foreign(directory, full) is { } foreign)
             return foreign;
         var parent = Path.GetDirectoryName(full) ?? full;
-        while (!Directory.Exists(parent) && !File.Exists(parent))
-            parent = Path.GetDirectoryName(parent)!;
-        var draft = Beside(Path.Combine(parent, Path.GetFileName(full)), "draft");
-        Directory.CreateDirectory(draft);
-        Directory.Delete(draft);
-        return null;
+        while (!Path.Exists(parent) && Path.GetDirectoryName(parent) is { } above)
+            parent = above;
+        if (File.Exists(parent))
+            return $"{directory} cannot be made: {parent} is a file";
+        try
+        {
+            var draft = Beside(Path.Combine(parent, Path.GetFileName(full)), "draft");
+            Directory.CreateDirectory(draft);
+            Directory.Delete(draft);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Denied(directory, parent, e, cure);
+        }
     });
 
     /// <param name="directory">Made where it does not exist.</param>
@@ -33,7 +43,7 @@ static class ReportFolder
         string directory, RunResult result, bool withPictures = true, Action<string>? tell = null, CancellationToken stop = default) =>
         Guarded(directory, full =>
         {
-            if (Foreign(full) is { } foreign)
+            if (Foreign(directory, full) is { } foreign)
                 return foreign;
             var draft = Beside(full, "draft");
             try
@@ -88,25 +98,31 @@ static class ReportFolder
     }
 
     /// <summary>Null where nothing is lost by replacing the folder: it does not exist, is empty, or holds a report only.</summary>
-    static string? Foreign(string full)
+    static string? Foreign(string directory, string full)
     {
         if (File.Exists(full))
-            return $"{full} is a file: name a folder for the report";
+            return $"{directory} is a file: name a folder for the report";
         if (!Directory.Exists(full) || !Directory.EnumerateFileSystemEntries(full).Any())
             return null;
         if (!File.Exists(Path.Combine(full, ResultJson.FileName)))
-            return $"{full} holds other things than a report: name a new folder";
+            return $"{directory} holds other things than a report: name a new folder";
         if (ResultJson.Read(full, out var earlier) is { } unreadable)
             return $"{unreadable}; so it is not replaced: name a new folder";
         var known = new ReportFiles(earlier!).All.ToHashSet(StringComparer.OrdinalIgnoreCase);
         return Directory.EnumerateFileSystemEntries(full).Select(Path.GetFileName).Order(StringComparer.Ordinal).FirstOrDefault(name => !known.Contains(name!))
-            is { } other ? $"{full} also holds {other}, which is no part of a report: name a new folder" : null;
+            is { } other ? $"{directory} also holds {other}, which is no part of a report: name a new folder" : null;
     }
+
+    /// <summary>The place, and who lets nobody in; the message of the exception names a draft that means nothing to its reader.</summary>
+    internal static string Denied(string directory, string parent, Exception why, string cure) =>
+        $"{directory} cannot be made: {(why is UnauthorizedAccessException ? $"this user may not write to {parent}{cure}" : $"{parent} takes no new folder")}";
 
     static string Beside(string full, string what) => $"{full}.{what}-{Environment.ProcessId}";
 
     static string? Guarded(string directory, Func<string, string?> act)
     {
+        if (directory is "" || directory.Contains('\0', StringComparison.Ordinal))
+            return $"\"{Screen.Visible(directory)}\" names no folder";
         try
         {
             var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
@@ -114,7 +130,8 @@ static class ReportFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return $"no report can be written to {directory}: {e.Message.ReplaceLineEndings(" ")}";
+            var why = e.Message.Replace(Beside("", "draft"), "", StringComparison.Ordinal).ReplaceLineEndings(" ");
+            return $"{directory} takes no report: {why}";
         }
     }
 }

@@ -10,6 +10,7 @@ using TinyResilient.LoadTest;
 namespace TinyResilient.Lab.Running;
 
 /// <summary>A whole run as the user meets it: estimate, progress, result on stdout, report, exit code.</summary>
+/// <param name="folder">For the report; one that can be written. Null: there is none.</param>
 /// <param name="expected">Names of what a result is expected of; those without one are told as not run.</param>
 /// <param name="beside">What else takes part, with its version; for the report.</param>
 sealed class RunSession(RunPlan plan, BenchSource source, string command, string? folder, bool withPictures, TimeProvider time,
@@ -19,8 +20,6 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
     /// <param name="now">Ends it without that.</param>
     public async Task<int> RunAsync(CancellationToken stop, CancellationToken now)
     {
-        if (folder is not null && ReportFolder.Obstacle(folder) is { } obstacle)
-            return Ending.Fail(ExitCode.Usage, obstacle);
         var startedAt = time.GetUtcNow();
         Say($"{plan.Scenarios.Count} scenario{(plan.Scenarios.Count == 1 ? "" : "s")}, {plan.Seeds.Count} seed{(plan.Seeds.Count == 1 ? "" : "s")}, "
             + $"{plan.Benches} at a time: about {Duration(plan.EstimateS)}. Ctrl-C stops it and keeps every seed that is complete.");

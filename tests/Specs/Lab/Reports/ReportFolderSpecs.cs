@@ -70,7 +70,8 @@ public sealed class ReportFolderSpecs : IDisposable
         var file = Path.Combine(_parent, "file");
         File.WriteAllText(file, "mine");
         Assert.Equal($"{file} is a file: name a folder for the report", Write(file, Runs.Result));
-        Assert.StartsWith("no report can be written to", ReportFolder.Obstacle(Path.Combine(file, "below")), StringComparison.Ordinal);
+        var below = Path.Combine(file, "below", "deep");
+        Assert.Equal($"{below} cannot be made: {file} is a file", ReportFolder.Obstacle(below));
         Assert.Equal("mine", File.ReadAllText(file));
     }
 
@@ -79,9 +80,24 @@ public sealed class ReportFolderSpecs : IDisposable
     [InlineData("a\0b")]
     public void A_place_that_cannot_be_is_told_in_one_line(string place)
     {
-        Assert.StartsWith("no report can be written to", ReportFolder.Obstacle(place), StringComparison.Ordinal);
+        Assert.Equal($"\"{place.Replace('\0', '?')}\" names no folder", ReportFolder.Obstacle(place));
         Assert.DoesNotContain('\n', Write(place, Runs.Result)!);
     }
+
+    [Fact]
+    public void A_place_that_takes_no_folder_is_told_without_the_name_of_a_draft()
+    {
+        if (!OperatingSystem.IsLinux())
+            return; // not even root makes a folder in /proc there
+        Assert.StartsWith("/proc/x cannot be made: ", ReportFolder.Obstacle("/proc/x"), StringComparison.Ordinal);
+        Assert.DoesNotContain("draft", ReportFolder.Obstacle("/proc/x"), StringComparison.Ordinal);
+        Assert.DoesNotContain("draft", Write("/proc/x", Runs.Result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_may_not_write_is_told_where_and_what_to_do() => Assert.Equal(
+        "/reports/corrupt cannot be made: this user may not write to /reports; ask its owner",
+        ReportFolder.Denied("/reports/corrupt", "/reports", new UnauthorizedAccessException("Access to the path '/reports/corrupt.draft-7' is denied."), "; ask its owner"));
 
     [Fact]
     public void Asking_for_obstacles_leaves_nothing_behind()
