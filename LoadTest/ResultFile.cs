@@ -7,6 +7,8 @@ namespace TinyResilient.LoadTest;
 /// </summary>
 sealed class ResultFile : IDisposable
 {
+    static readonly string Ending = $".{Environment.ProcessId}.partial";
+
     readonly string path;
     readonly string temporary;
 
@@ -24,8 +26,8 @@ sealed class ResultFile : IDisposable
             return null;
         }
 
-        var wrong = Flag.Wrong(option, path, "a file that can be written");
-        return Try(() => Claim(path), wrong, out problem);
+        var wrong = Flag.Wrong(option, path is "" ? "\"\"" : path, "a file that can be written");
+        return Try(() => Claim(path), e => $"{wrong} ({Reason(path, e)})", out problem);
     }
 
     /// <summary>Puts the results in place; the problem, if they could not be.</summary>
@@ -38,7 +40,7 @@ sealed class ResultFile : IDisposable
                 File.Move(temporary, path, overwrite: true);
                 return this;
             },
-            $"cannot write {path}",
+            e => $"cannot write {path} ({Words(e)})",
             out var problem);
         return problem;
     }
@@ -50,7 +52,7 @@ sealed class ResultFile : IDisposable
             File.Delete(temporary);
             return this;
         },
-        temporary,
+        Words,
         out _);
 
     static ResultFile Claim(string path)
@@ -69,12 +71,27 @@ sealed class ResultFile : IDisposable
             using var present = new FileStream(path, FileMode.Open, FileAccess.Write);
         }
 
-        var temporary = $"{path}.{Environment.ProcessId}.partial";
+        var temporary = path + Ending;
         File.WriteAllText(temporary, "");
         return new ResultFile(path, temporary);
     }
 
-    static ResultFile? Try(Func<ResultFile> action, string problemStart, out string? problem)
+    static string Reason(string path, Exception e) => path switch
+    {
+        "" => "it is empty",
+        _ when Directory.Exists(path) => "it is a folder",
+        _ when e is ArgumentException => "it is no path",
+        _ when Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder) =>
+            File.Exists(folder) ? $"{folder} is a file" : $"there is no folder {folder}",
+        _ when e is UnauthorizedAccessException => "this user may not write there",
+        _ => Words(e),
+    };
+
+    // The file beside it means nothing to whoever gave the path
+    static string Words(Exception e) => e.Message.Replace(Ending, "", StringComparison.Ordinal);
+
+    static ResultFile? Try(
+        Func<ResultFile> action, Func<Exception, string> tell, out string? problem)
     {
         try
         {
@@ -84,7 +101,7 @@ sealed class ResultFile : IDisposable
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            problem = $"{problemStart} ({e.Message})";
+            problem = tell(e);
             return null;
         }
     }

@@ -38,8 +38,9 @@ public sealed class LoadTestCommandSpecs : IDisposable
     [InlineData("--threshold p95<9 --threshold p95", "--threshold p95: expected METRIC, one of < <= > >=")]
     [InlineData("--seed -1", "--seed -1: expected a whole number from 0 to 9223372036854775807")]
     [InlineData("--json same --csv same", "--csv same: expected another file than --json")]
-    [InlineData("--json missing/x", "--json missing/x: expected a file that can be written")]
-    [InlineData("--csv .", "--csv .: expected a file that can be written")]
+    [InlineData("--json missing/x", "--json missing/x: expected a file that can be written (there is no folder ")]
+    [InlineData("--json ", "--json \"\": expected a file that can be written (it is empty)\n")]
+    [InlineData("--csv .", "--csv .: expected a file that can be written (it is a folder)\n")]
     [InlineData("--faster", "Unrecognized command or argument '--faster'.")]
     public async Task Answers_a_wrong_command_line_with_one_line_and_sends_nothing(string line, string expected)
     {
