@@ -25,6 +25,7 @@ public sealed class LabSpecs : IDisposable
         screen.WriteLine($"{lab}");
         a.Dispose();
         b.Dispose();
+        Assert.Empty(Directory.GetFiles(Path.GetTempPath(), $"tiny-*-{portBase}.json"));
     }
 
     [PosixFact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace ProcessSpecs.Harness;
 
@@ -13,10 +14,11 @@ sealed class RunningProgram : IDisposable
     readonly Process process;
     readonly ConcurrentQueue<string> output = [], errors = [];
     readonly Task reading;
+    readonly string[] arguments;
 
     RunningProgram(string name, Process process)
     {
-        (Name, Pid, this.process) = (name, process.Id, process);
+        (Name, Pid, this.process, arguments) = (name, process.Id, process, [.. process.StartInfo.ArgumentList]);
         reading = Task.WhenAll(Read(process.StandardOutput, output), Read(process.StandardError, errors));
     }
 
@@ -94,11 +96,26 @@ sealed class RunningProgram : IDisposable
     public void Dispose()
     {
         if (!process.HasExited)
+        {
             process.Kill(entireProcessTree: true);
+            process.WaitForExit(Until.Limit);
+        }
         process.Dispose();
+        RemoveRunFile();
     }
 
     public override string ToString() => $"--- {Name} (process {Pid})\n{Output}\n{Errors}";
+
+    // A lab that is killed leaves its own behind; while a lab runs, the file is that lab's.
+    void RemoveRunFile()
+    {
+        var option = Array.IndexOf(arguments, "--port-base");
+        if (option < 0)
+            return;
+        var file = Path.Combine(Path.GetTempPath(), $"tiny-{Environment.UserName}-{arguments[option + 1]}.json");
+        if (File.Exists(file) && !IsRunning((int)JsonNode.Parse(File.ReadAllText(file))!["Lab"]![nameof(Pid)]!))
+            File.Delete(file);
+    }
 
     static int[] Children(IEnumerable<(int Pid, int Parent)> all, int pid) =>
         [.. all.Where(one => one.Parent == pid).Select(one => one.Pid).Order()];
