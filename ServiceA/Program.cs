@@ -21,4 +21,4 @@ app.MapFaults(() => others.Controls);
 app.MapTinyMetrics();
 app.MapIndex();
 app.MapGateway(knobs, () => others.Controls);
-return await app.RunService();
+return await app.RunService(environment);

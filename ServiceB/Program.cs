@@ -18,4 +18,4 @@ app.MapFaults();
 app.MapTinyMetrics();
 app.MapIndex();
 app.MapPools(knobs);
-return await app.RunService();
+return await app.RunService(environment);

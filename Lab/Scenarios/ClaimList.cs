@@ -32,7 +32,7 @@ sealed class ClaimList(Evidence evidence)
     {
         var n = evidence.Runs(arm, lane).Count * evidence.Arm(arm).Requests;
         var half = z * Math.Sqrt(probability * (1 - probability) / n) + 3.0 / n;
-        Near($"{arm}, lane {lane}: {words} (percent)", 100 * evidence.Mean(arm, lane, measure), 100 * probability, 100 * half, 100 * rival);
+        Near($"{arm}, lane {lane}: {words} (percent)", 100 * evidence.Mean(arm, lane, measure), 100 * probability, 100 * half, 100 * rival, isPercent: true);
     }
 
     /// <summary>Requests are independent, each with a number of known scatter: the mean must be near the expected one (normal approximation).</summary>
@@ -43,7 +43,7 @@ sealed class ClaimList(Evidence evidence)
     }
 
     /// <summary>The run is the unit: the mean over seeds must be where the model's runs of the same length are.</summary>
-    /// <param name="scale">From the measure's unit to that of the words.</param>
+    /// <param name="scale">From the measure's unit to that of the words; 100 makes percent of a share.</param>
     /// <param name="theory">Of a closed formula in the measure's unit, where there is one; the model's mean otherwise.</param>
     /// <param name="slack">What the model leaves out, in the measure's unit, with its reason beside the call.</param>
     public void Model(
@@ -53,14 +53,16 @@ sealed class ClaimList(Evidence evidence)
         var half = Half(expected, evidence.All(arm, lane, measure).Count, evidence.Arm(arm).Requests, slack);
         // Half the scale to either side says nothing about a share.
         var denied = rival ?? (measure is Measure.Success && half > 0.5 ? expected.Mean : null);
-        Near($"{arm}, lane {lane}: {words}", scale * evidence.Mean(arm, lane, measure), scale * expected.Mean, scale * half, scale * denied, scale * theory);
+        Near($"{arm}, lane {lane}: {words}", scale * evidence.Mean(arm, lane, measure), scale * expected.Mean, scale * half, scale * denied, scale * theory,
+            isPercent: scale == 100);
     }
 
     /// <summary>The mean over seeds must be where simulated runs of the same size are.</summary>
     /// <param name="all">One number for each seed.</param>
     /// <param name="requests">Of one run.</param>
     public void Like(string text, IReadOnlyList<double> all, Estimate expected, int requests, double scale = 1, double? rival = null, double slack = 0) =>
-        Near(text, scale * all.DefaultIfEmpty(0).Average(), scale * expected.Mean, scale * Half(expected, all.Count, requests, slack), scale * rival);
+        Near(text, scale * all.DefaultIfEmpty(0).Average(), scale * expected.Mean, scale * Half(expected, all.Count, requests, slack), scale * rival,
+            isPercent: scale == 100);
 
     /// <summary>Same policies, same ids, same faults: the lanes must agree within what two runs of the model differ by.</summary>
     public void LanesAgree(string arm, string measure = Measure.Success, double slack = 0)
@@ -87,8 +89,11 @@ sealed class ClaimList(Evidence evidence)
     }
 
     /// <summary>A number that must be near a theory.</summary>
-    public void Near(string text, double measured, double expected, double half, double? rival = null, double? theory = null) =>
-        Between(text, measured, expected - half, expected + half, theory ?? expected, rival);
+    /// <param name="isPercent">Whether it is a share, which ends at 0 and at 100.</param>
+    public void Near(string text, double measured, double expected, double half, double? rival = null, double? theory = null, bool isPercent = false) =>
+        Between(text, measured, Cut(expected - half, isPercent), Cut(expected + half, isPercent), theory ?? expected, rival);
+
+    static double Cut(double limit, bool isPercent) => isPercent ? Math.Clamp(limit, 0, 100) : limit;
 
     /// <summary>A number that must lie between two others; null: no limit.</summary>
     /// <param name="rival">The value that the claim denies.</param>

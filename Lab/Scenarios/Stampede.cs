@@ -68,7 +68,7 @@ sealed class Stampede() : Scenario("stampede", "S11")
             $"Without jitter {none:0} % come back within 200 ms, with full jitter {full:0} %",
             claims.All,
             [
-                claims.Verdict("jitter", Label("none"), Label("full"), Measure.Peak, 100, "percent in the worst 200 ms", moreIsBetter: false),
+                claims.Verdict("jitter", Label("none"), Label("full"), Measure.Peak, 100, "points of the herd in its worst 200 ms", moreIsBetter: false),
             ],
             [Charts.Rows(evidence, "stampede", $"Jitter spreads the herd: {none:0} % in 200 ms become {full:0} %", Measure.Peak, "come back in the worst 200 ms, %",
                 predicted: arm => new(herds[arm.Name].Mean, new(LawKind.Model, $"mean of {herds[arm.Name].Runs} simulated herds")))]);

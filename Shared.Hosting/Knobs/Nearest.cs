@@ -4,7 +4,8 @@ namespace TinyResilient.Shared.Hosting;
 public static class Nearest
 {
     /// <summary>The candidate fewest edits away; null when none is within a third of its length.</summary>
-    public static string? To(string name, IEnumerable<string> candidates)
+    /// <param name="most">Edits, at the most.</param>
+    public static string? To(string name, IEnumerable<string> candidates, int most = int.MaxValue)
     {
         if (name.Length > 64)
             return null;
@@ -12,7 +13,7 @@ public static class Nearest
             .Select(candidate => (candidate, edits: Edits(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
             .DefaultIfEmpty(("", int.MaxValue))
             .MinBy(pair => pair.Item2);
-        return best.Item2 <= Math.Max(1, best.Item1.Length / 3) ? best.Item1 : null;
+        return best.Item2 <= Math.Min(most, Math.Max(1, best.Item1.Length / 3)) ? best.Item1 : null;
     }
 
     // Levenshtein distance, one row at a time.

@@ -13,12 +13,26 @@ public delegate bool TryRead<T>(string text, out T value);
 public sealed class EnvironmentReader(Func<string, string?> variable)
 {
     readonly List<string> _errors = [];
+    readonly HashSet<string> _asked = [];
 
     /// <summary>One line each: <c>HTTP_PORT: "abc" is not a whole number in 1..65535</c>.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
     /// <summary>The text without the blanks around it; null when unset or blank.</summary>
-    public string? Find(string name) => variable(name)?.Trim() is { Length: > 0 } text ? text : null;
+    public string? Find(string name)
+    {
+        _asked.Add(name);
+        return variable(name)?.Trim() is { Length: > 0 } text ? text : null;
+    }
+
+    /// <summary>Variables that nobody has asked for, and that are a slip of the hand away from one that was: with what was meant.</summary>
+    /// <param name="present">Names of all variables.</param>
+    public IEnumerable<(string Name, string Meant)> Misspelt(IEnumerable<string> present) =>
+        from name in present
+        where !_asked.Contains(name)
+        let meant = Nearest.To(name, _asked, most: 2)
+        where meant is not null
+        select (name, meant);
 
     /// <param name="wanted">What is allowed, as the end of a sentence: <c>a host name</c>.</param>
     public T Read<T>(string name, T fallback, string wanted, TryRead<T> tryRead)

@@ -98,7 +98,8 @@ public static class ServiceHost
     }
 
     /// <summary>Runs until told to stop. Returns the exit code: 0, or 1 when the start failed.</summary>
-    public static async Task<int> RunService(this WebApplication app)
+    /// <param name="environment">From which everything has been read.</param>
+    public static async Task<int> RunService(this WebApplication app, EnvironmentReader environment)
     {
         await using var _ = app;
         var settings = app.Services.GetRequiredService<ServiceSettings>();
@@ -119,6 +120,9 @@ public static class ServiceHost
         }
         app.Logger.LogInformation("{Service} listens on http://{Endpoint}",
             settings.Name, new IPEndPoint(settings.HttpBind, settings.HttpPort));
+        foreach (var (name, meant) in environment.Misspelt(Environment.GetEnvironmentVariables().Keys.Cast<string>()))
+            app.Logger.LogWarning("{Name} is in the environment, and nothing that {Service} reads; was {Meant} meant?",
+                Shorten.ToOneLine(name), settings.Name, meant);
         if (settings.ExitWithParent)
             ParentWatch.Start(app.Lifetime.StopApplication);
         await app.WaitForShutdownAsync();

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace ProcessSpecs;
 
-/// <summary>A start that cannot work says why in one line.</summary>
+/// <summary>A start that cannot work, or that is perhaps not as it was meant, says why in one line.</summary>
 public sealed class StartFailureSpecs(ITestOutputHelper screen) : IDisposable
 {
     readonly Pair pair = new(screen);
@@ -38,6 +38,16 @@ public sealed class StartFailureSpecs(ITestOutputHelper screen) : IDisposable
 
         Assert.Equal(1, await service.ExitCode());
         IsOneLine(service, setting, $"{((IPEndPoint)somebody.LocalEndpoint).Port}", "taken");
+    }
+
+    [Fact]
+    public async Task A_variable_that_is_nearly_a_knob_is_named_with_what_was_perhaps_meant()
+    {
+        pair.Tell("FAILURE_RAT", "0.9");
+        var service = pair.StartB();
+        await Until.Fact("it is said", () => service.Output.Contains(
+            "FAILURE_RAT is in the environment, and nothing that service-b reads; was FAILURE_RATE meant?", StringComparison.Ordinal));
+        Assert.Equal(0.3, (double)await pair.ClientB.Knob("FAILURE_RATE"));
     }
 
     static void IsOneLine(RunningProgram service, params string[] words)

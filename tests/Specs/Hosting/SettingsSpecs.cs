@@ -51,6 +51,15 @@ public class SettingsSpecs
     }
 
     [Fact]
+    public void A_variable_that_nobody_reads_and_that_is_nearly_one_that_is_read_is_noticed()
+    {
+        var environment = Samples.Environment();
+        KnobStore.Read(Samples.All, environment);
+        Assert.Equal([("FAILURE_RAT", "FAILURE_RATE"), ("failure_rate", "FAILURE_RATE"), ("JITER", "JITTER")],
+            environment.Misspelt(["PATH", "FAILURE_RAT", "FAILURE_RATE", "failure_rate", "MAX_RETRIES", "JITER"]));
+    }
+
+    [Fact]
     public void Who_has_no_remoting_reads_nothing_of_it()
     {
         var environment = Samples.Environment(("REMOTE_BIND", "0.0.0.0"), ("REMOTE_PORT", "x"), ("REMOTE_TLS_PIN", "12"), ("HTTP_PORT", "8080"));

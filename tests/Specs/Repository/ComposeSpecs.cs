@@ -113,6 +113,17 @@ public class ComposeSpecs
         Assert.Equal(knobs.Select(knob => knob.Name).Concat(settings).Order(), handedOn.Order());
     }
 
+    [Theory, MemberData(nameof(Services))]
+    public void What_the_other_service_reads_is_no_slip_of_the_hand(string service, IReadOnlyList<Knob> knobs)
+    {
+        var environment = new EnvironmentReader(_ => null);
+        ServiceSettings.Read(environment, new(service, HttpPort: 8000, RemotePort: 5054));
+        KnobStore.Read(knobs, environment);
+        string[] more = ["SERVICE_B", "SERVICE_B_URL"];
+        if (service == "service-a") UpstreamSettings.Read(environment);
+        Assert.Empty(environment.Misspelt([.. GatewayKnobs.All.Concat(GatewayKnobs.OfOneLane).Concat(WorkKnobs.All).Select(knob => knob.Name), .. more]));
+    }
+
     [Fact]
     public void The_seven_basic_knobs_are_among_them()
     {

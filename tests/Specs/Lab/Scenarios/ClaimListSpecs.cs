@@ -17,6 +17,15 @@ public class ClaimListSpecs
     }
 
     [Fact]
+    public void The_band_of_a_share_ends_at_0_and_at_100_percent()
+    {
+        var claims = new ClaimList(EvidenceOf(0.7, seeds: 1, requests: 2_000));
+        claims.Share("no retries", Lane.Actor, Measure.Success, 0.001, "success");
+        claims.Share("no retries", Lane.Actor, Measure.Success, 0.999, "success");
+        Assert.Equal((0, 100), (claims.All[0].Low, claims.All[1].High));
+    }
+
+    [Fact]
     public void A_band_that_takes_in_what_the_claim_denies_judges_nothing()
     {
         var claims = new ClaimList(EvidenceOf(0.7, seeds: 1, requests: 100));
