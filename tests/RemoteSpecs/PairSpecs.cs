@@ -1,3 +1,4 @@
+using Akka.Remote;
 using TinyResilient.Shared.Messages;
 using Xunit;
 
@@ -15,6 +16,7 @@ public abstract class PairSpecs : IAsyncLifetime
         B = await Node.Start(Names.ServiceB);
         A = await Node.Start(Names.ServiceA);
         await A.ProbeUntilAnswered(B.Address);
+        await A.Events.First(seen => seen is AssociatedEvent); // told by another actor, perhaps after the answer
         A.Events.Clear();
         B.Log.Clear();
         B.Received.Clear();
