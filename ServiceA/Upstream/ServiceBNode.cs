@@ -65,9 +65,15 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
     async Task<AttemptResult> Ask(Link to, DoWork work, TimeSpan timeout)
     {
         Ledger.Sent(work.CallId);
+        var asked = to.Pool.Ask<WorkAnswer>(work, timeout);
+        var answer = Answer(asked, work);
         try
         {
-            return AttemptResult.Of(await Answer(to.Pool, work, timeout).WaitAsync(to.Gone.Token));
+            return AttemptResult.Of(await answer.WaitAsync(to.Gone.Token));
+        }
+        catch (OperationCanceledException) when (asked.IsCompletedSuccessfully)
+        {
+            return AttemptResult.Of(await answer); // the last thing that came through before the connection was closed
         }
         catch (AskTimeoutException)
         {
@@ -82,9 +88,9 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
     }
 
     // Goes on when the link is given up, so that an answer that comes through after all finds its way into the ledger.
-    async Task<WorkAnswer> Answer(IActorRef pool, DoWork work, TimeSpan timeout)
+    async Task<WorkAnswer> Answer(Task<WorkAnswer> asked, DoWork work)
     {
-        var answer = await pool.Ask<WorkAnswer>(work, timeout);
+        var answer = await asked;
         Ledger.Answered(work.CallId, answer.Outcome);
         Volatile.Write(ref heardAt, time.GetTimestamp());
         return answer;

@@ -45,8 +45,10 @@ public sealed class KeySpecs(StageInBrowser stage, ITestOutputHelper screen) : S
         page.Keys("p");
         await page.Shows("[data-part=contact]", "");
 
+        var before = await LastReset();
         page.Keys("0");
         await page.Shows("#load-toggle", "▶ Start");
+        await Until.Fact("it is done", LastReset, at => at > before);
     }
 
     [BrowserFact]
@@ -79,8 +81,14 @@ public sealed class KeySpecs(StageInBrowser stage, ITestOutputHelper screen) : S
         await page.Shows("#ticker", "");
         page.Keys("k");
         await page.Shows("[data-part=contact]", text => text.Contains("ServiceB", StringComparison.Ordinal), "that it is lost");
+        var before = await LastReset();
         page.Keys("0");
+        await Until.Fact("it is done", LastReset, at => at > before);
         await page.Shows("[data-part=contact]", "");
         await Stage.Lab.Frame("known good", frame => !(bool)frame["load"]!["on"]! && frame["faults"]!.AsArray().Count == 0);
     }
+
+    // The next spec's changes must not be met by a reset of this one
+    async Task<double> LastReset() => (await Stage.Lab.Get("/history")).Json["events"]!.AsArray()
+        .Where(one => $"{one!["text"]}" == "everything is as at the start").Select(one => (double)one!["t_ms"]!).DefaultIfEmpty().Max();
 }

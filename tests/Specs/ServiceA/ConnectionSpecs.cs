@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Dsl;
 using Akka.Pattern;
 using Akka.Remote;
 using Akka.TestKit;
@@ -40,6 +41,22 @@ public class ConnectionSpecs : ActorSpecs
     {
         Assert.False(node.IsAvailable);
         Answer("first");
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_right_before_the_connection_is_closed_is_an_answer()
+    {
+        var last = Sys.ActorOf(act => act.Receive<DoWork>((work, context) =>
+        {
+            context.Sender.Tell(new WorkAnswer(work.CallId, WorkOutcome.Completed, "host-b", 1, 0));
+            node.Lost();
+        }));
+        for (var n = 0; n < 20; n++)
+        {
+            node.Connected(new Probed($"{n}", "host-b", Accepting: true), last);
+            Assert.Equal(AttemptOutcome.Completed, (await node.Attempt($"42-{n}", 1, null, TimeSpan.FromSeconds(30))).Outcome);
+        }
+        Assert.Equal((20, 20), (node.Ledger.Counts().Sent, node.Ledger.Counts().Completed));
     }
 
     [Fact]
