@@ -25,7 +25,7 @@ static class LaneSetup
         services.AddSingleton(provider => new CallPath(new(provider.GetRequiredService<NodesInTurn<ServiceBNode>>()),
             provider.GetRequiredService<TimeProvider>(), new RetryBudget()));
         services.AddSingleton(provider => new HttpGateway(
-            new HttpCallPath(provider.GetRequiredService<NodesInTurn<HttpNode>>(), provider.GetRequiredService<TimeProvider>(), new RetryBudget()).Go,
+            new HttpCallPath(provider.GetRequiredService<NodesInTurn<HttpNode>>(), provider.GetRequiredService<TimeProvider>(), new RetryBudget()),
             provider.GetRequiredService<ILogger<HttpGateway>>()));
         services.AddSingleton(provider => new Lanes(NewActorLane(provider, knobs), NewHttpLane(provider, knobs)));
     }
@@ -57,7 +57,7 @@ static class LaneSetup
     {
         var time = services.GetRequiredService<TimeProvider>();
         var scheduler = services.GetRequiredService<ActorSystem>().Scheduler;
-        var client = services.GetRequiredService<HttpMessageInvoker>();
+        var clients = services.GetRequiredService<HttpClients>();
         var (families, log) = (services.GetRequiredService<UpstreamMetrics>(), services.GetRequiredService<ILogger<NodeBreaker>>());
         var ofActor = new BreakerNews(services.GetRequiredService<NodesInTurn<ServiceBNode>>(), Names.ActorLane, log);
         var ofHttp = new BreakerNews(services.GetRequiredService<NodesInTurn<HttpNode>>(), Names.HttpLane, log);
@@ -69,7 +69,7 @@ static class LaneSetup
                 metrics.Connected(false);
                 return new ServiceBNode(address.ToString(), NewBreaker(ofActor), new AttemptLedger(time), metrics, time) { OfService = actors };
             },
-            url => new HttpNode(url, client, NewHttpBreaker(ofHttp), new HttpLedger(), new NodeMetrics(families, Names.HttpLane, url.Authority))
+            url => new HttpNode(url, clients, NewHttpBreaker(ofHttp), new HttpLedger(), new NodeMetrics(families, Names.HttpLane, url.Authority))
             {
                 OfService = https,
             });

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Is lane http a straw man? Its throughput beside that of a bare ASP.NET Core endpoint with an HttpClient to the same
 # ServiceB: (a) neither has policies, (b) both have the same four. Interleaved, because a shared machine has fast and slow
-# minutes: the ratio counts, and the CPU time that each takes for a request, which other work disturbs least. Needs wrk (Debian
-# package wrk). With TEMPLATE=yes beside what a team writes instead: WebApplication's own builder, clients from a factory.
-# Usage: [TEMPLATE=yes] benchmarks/http-lane.sh [ROUNDS] [SECONDS]
+# minutes: the ratio counts, and the CPU time that each takes for a request, which other work disturbs least. BARE says how bare
+# the other endpoint is (benchmarks/Bare/Program.cs). Needs wrk (Debian package wrk).
+# Usage: [BARE=web|factory|stripped] benchmarks/http-lane.sh [ROUNDS] [SECONDS]
 set -u
 source "$(dirname -- "$0")/bare.sh"
 rounds=${1:-7} seconds=${2:-5}

@@ -17,24 +17,15 @@ public sealed class HttpCallPath(NodesInTurn<HttpNode> turns, TimeProvider time,
 {
     volatile HttpPipelines? latest;
 
-    /// <summary>Carries a request through to its result. When the caller has gone, an attempt under way still ends in
-    /// its own time, and the breaker and the ledger learn how.</summary>
-    public async Task<CallResult> Go(Call call)
+    /// <summary>Carries a request through to its result.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="course">What has happened to it so far, at any time.</param>
+    public Task<CallResult> Go(Call call, out CallCourse course)
     {
         budget.Requested(time.MonotonicMs());
         var pipelines = Of(call.Knobs);
-        var course = new CallCourse(call with { Knobs = pipelines.InEffect }, time, budget);
-        try
-        {
-            var failure = await Run(pipelines, course).WaitAsync(call.CallerGone);
-            if (course.HasEnded) return course.Result;
-            if (failure is RateLimiterRejectedException) return CallResult.Refuse("too many requests in flight");
-            ExceptionDispatchInfo.Throw(failure!);
-        }
-        catch (OperationCanceledException) when (call.CallerGone.IsCancellationRequested)
-        {
-        }
-        return course.CallerGone;
+        course = new CallCourse(call with { Knobs = pipelines.InEffect }, time, budget);
+        return Run(pipelines, course);
     }
 
     // What calls began with is what they end with: a change of knobs makes new pipelines, and leaves these alone.
@@ -42,13 +33,17 @@ public sealed class HttpCallPath(NodesInTurn<HttpNode> turns, TimeProvider time,
         ? known
         : latest = new HttpPipelines(knobs, time);
 
-    async Task<Exception?> Run(HttpPipelines pipelines, CallCourse course)
+    async Task<CallResult> Run(HttpPipelines pipelines, CallCourse course)
     {
         var context = HttpOutcome.ContextOf(course);
         var outcome = await pipelines.Request.Around(context => MayHedge(pipelines, context), context);
         ResilienceContextPool.Shared.Return(context);
         outcome.Result?.Dispose();
-        return outcome.Exception;
+        if (!course.HasEnded && outcome.Exception is RateLimiterRejectedException)
+            return CallResult.Refuse("too many requests in flight");
+        if (!course.HasEnded)
+            ExceptionDispatchInfo.Throw(outcome.Exception!);
+        return course.Result;
     }
 
     ValueTask<Outcome<HttpResponseMessage>> MayHedge(HttpPipelines pipelines, ResilienceContext context) =>

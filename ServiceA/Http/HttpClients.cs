@@ -1,15 +1,24 @@
+using TinyResilient.Shared.Hosting;
+
 namespace TinyResilient.ServiceA.Http;
 
 /// <summary>
-/// The connections of lane <c>http</c>: as many as there are attempts in flight. Nothing between us and ServiceB adds a
-/// policy of its own: no proxy, no redirect, no cookies, no time limit but those of the pipeline.
+/// What lane <c>http</c> sends with: one handler, and so the same connections, for every pipeline. Nothing between us and
+/// ServiceB adds a policy of its own, but for the time limit of HttpClient, which is all that <c>none</c> has.
 /// </summary>
-public static class HttpClients
+public sealed class HttpClients(HttpMessageHandler handler) : IDisposable
 {
     // Long enough to be no cost, short enough that a name that moves to another address is followed
     static readonly TimeSpan lifetime = TimeSpan.FromMinutes(2);
 
-    public static HttpMessageInvoker New() => new(new SocketsHttpHandler
+    readonly HttpMessageInvoker unlimited = new(handler);
+    readonly HttpClient asShipped = new(handler, disposeHandler: false)
+    {
+        MaxResponseContentBufferSize = JsonBody.Limit,
+    };
+
+    /// <summary>As many connections as there are attempts in flight; no proxy, no redirect, no cookies.</summary>
+    public static HttpClients New() => new(new SocketsHttpHandler
     {
         UseProxy = false,
         AllowAutoRedirect = false,
@@ -18,4 +27,12 @@ public static class HttpClients
         PooledConnectionLifetime = lifetime,
         ActivityHeadersPropagator = null, // the client's traceparent goes on unchanged, and only once
     });
+
+    public HttpMessageInvoker For(PipelineKind kind) => kind == PipelineKind.None ? asShipped : unlimited;
+
+    public void Dispose()
+    {
+        asShipped.Dispose();
+        unlimited.Dispose();
+    }
 }

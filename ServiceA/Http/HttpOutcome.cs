@@ -72,7 +72,7 @@ public static class HttpOutcome
         };
 
     /// <summary>The whole answer. The connection is free for the next attempt afterwards.</summary>
-    public static async Task<WorkAnswer> Read(HttpResponseMessage answer, CancellationToken givenUp)
+    public static async ValueTask<WorkAnswer> Read(HttpResponseMessage answer, CancellationToken givenUp)
     {
         await answer.Content.LoadIntoBufferAsync(JsonBody.Limit, givenUp);
         var (host, processingMs) = answer.IsSuccessStatusCode ? Work(await answer.Content.ReadAsByteArrayAsync(givenUp)) : ("", 0);

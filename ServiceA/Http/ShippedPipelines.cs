@@ -11,6 +11,7 @@ namespace TinyResilient.ServiceA.Http;
 /// </summary>
 public static class ShippedPipelines
 {
+    // HttpClient keeps it by itself; here it is what knobs and deadlines show
     static readonly TimeSpan httpClientTimeout = TimeSpan.FromSeconds(100);
 
     public static CircuitBreakerStrategyOptions<HttpResponseMessage> StandardBreaker => Standard.CircuitBreaker;
@@ -19,9 +20,7 @@ public static class ShippedPipelines
 
     public static void AroundRequest(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, PipelineKind kind)
     {
-        if (kind == PipelineKind.None)
-            pipeline.AddTimeout(httpClientTimeout);
-        else
+        if (kind == PipelineKind.Standard)
             pipeline.AddRateLimiter(Standard.RateLimiter).AddTimeout(Standard.TotalRequestTimeout).AddRetry(Standard.Retry);
     }
 
@@ -49,6 +48,7 @@ public static class ShippedPipelines
             TotalTimeout = httpClientTimeout,
             RetryBudget = Proportion.None,
             HedgeAfter = TimeSpan.Zero,
+            SendsDeadline = false,
         },
         _ => knobs,
     };

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Prometheus;
 using TinyResilient.ServiceA;
@@ -38,7 +39,7 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     [Fact]
     public async Task Without_a_node_a_request_is_refused_at_once()
     {
-        var result = await new HttpCallPath(new([]), time, new RetryBudget()).Go(NewCall(knobs));
+        var result = await Gateway(time).Carry(NewCall(knobs));
         Assert.Equal((RequestOutcome.Refused, "failure: service-b unavailable", 0), Got(result));
     }
 
@@ -74,9 +75,9 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
         var node = Node("failed", "completed");
         await Go(node, knobs with { RequestTimeout = TimeSpan.FromSeconds(7) }, "00-trace-01");
         Assert.Equal(
-            ["42-1 1 7000 00-trace-01", "42-1 2 7000 00-trace-01"],
+            ["42-1 - 7000 00-trace-01", "42-1 2 7000 00-trace-01"], // the first is what ServiceB takes an attempt for that says nothing
             node.Server.Seen.Select(request => string.Join(' ', "X-Request-Id X-Attempt X-Budget-Ms traceparent".Split(' ')
-                .Select(name => string.Join(',', request.Headers.GetValues(name))))));
+                .Select(name => Header(request, name)))));
     }
 
     [Fact]
@@ -104,10 +105,10 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
                 Volatile.Write(ref isConnecting, true);
                 return new(new TaskCompletionSource<Stream>().Task.WaitAsync(givenUp));
             };
-        var node = NewNode(new Uri($"http://{listener.LocalEndpoint}"), new HttpMessageInvoker(handler));
+        var node = NewNode(new Uri($"http://{listener.LocalEndpoint}"), new HttpClients(handler));
         node.Tune(knobs);
         var received = hasConnection ? Receive() : Task.CompletedTask;
-        var going = new HttpCallPath(new([node]), time, new RetryBudget()).Go(NewCall(knobs with { MaxRetries = 0 }));
+        var going = Gateway(time, node).Carry(NewCall(knobs with { MaxRetries = 0 }));
         await PassTime(until: () => hasConnection ? received.IsCompleted : Volatile.Read(ref isConnecting), knobs.RequestTimeout);
         Assert.Equal("failure: timeout", (await going).Note);
         var counts = node.Ledger.Counts();
@@ -278,13 +279,13 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     public async Task A_retry_goes_to_another_node_and_an_open_one_is_passed_over()
     {
         var (failing, well) = (Node("failed", "failed"), Node("completed", "completed", "completed"));
-        var path = new HttpCallPath(new([failing, well]), time, new RetryBudget());
+        var gateway = Gateway(time, failing, well);
         for (var n = 0; n < 2; n++)
-            Assert.Equal(RequestOutcome.Succeeded, (await path.Go(NewCall(knobs))).Outcome);
+            Assert.Equal(RequestOutcome.Succeeded, (await gateway.Carry(NewCall(knobs))).Outcome);
         Assert.Equal((1, 2), (failing.Server.Seen.Count, well.Server.Seen.Count));
         failing.Tune(knobs with { HttpBreaker = BreakerKind.Consecutive, FailureThreshold = 1 });
         await Meet(failing, 1);
-        Assert.Equal((RequestOutcome.Succeeded, "success", 1), Got(await path.Go(NewCall(knobs))));
+        Assert.Equal((RequestOutcome.Succeeded, "success", 1), Got(await gateway.Carry(NewCall(knobs))));
     }
 
     [Fact]
@@ -292,7 +293,7 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     {
         using var gone = new CancellationTokenSource();
         var node = Node(null, "completed");
-        var call = new HttpCallPath(new([node]), time, new RetryBudget()).Go(NewCall(knobs) with { CallerGone = gone.Token });
+        var call = Gateway(time, node).Carry(NewCall(knobs) with { CallerGone = gone.Token });
         await Becomes(() => node.Server.Seen.Count == 1);
         await gone.CancelAsync();
         Assert.Equal(RequestOutcome.CallerGone, (await call).Outcome);
@@ -305,10 +306,10 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     public async Task Requests_in_flight_end_under_the_pipeline_they_began_with()
     {
         var node = Node(null, "failed", "failed", "failed");
-        var path = new HttpCallPath(new([node]), time, new RetryBudget());
-        var first = path.Go(NewCall(knobs with { MaxRetries = 1 }));
+        var gateway = Gateway(time, node);
+        var first = gateway.Carry(NewCall(knobs with { MaxRetries = 1 }));
         await Becomes(() => node.Server.Seen.Count == 1);
-        Assert.Equal(1, (await path.Go(NewCall(knobs with { MaxRetries = 0 }))).Attempts);
+        Assert.Equal(1, (await gateway.Carry(NewCall(knobs with { MaxRetries = 0 }))).Attempts);
         node.Server.Answer(0, "failed");
         Assert.Equal(2, (await first).Attempts);
     }
@@ -326,7 +327,7 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     }
 
     [Fact]
-    public async Task No_pipeline_is_one_attempt_and_no_breaker()
+    public async Task No_pipeline_is_one_attempt_without_breaker_and_deadline()
     {
         var none = knobs with { Pipeline = PipelineKind.None };
         var node = Node(Enumerable.Repeat("failed", 30).ToArray());
@@ -334,6 +335,21 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
         for (var n = 0; n < 30; n++)
             Assert.Equal((RequestOutcome.Failed, "failure: upstream 500", 1), Got(await Go(node, none)));
         Assert.Equal("closed", node.BreakerState);
+        Assert.All(node.Server.Seen, request => Assert.Equal("-", Header(request, "X-Budget-Ms")));
+    }
+
+    [Fact]
+    public async Task No_pipeline_has_the_time_limit_of_HttpClient()
+    {
+        var none = knobs with { Pipeline = PipelineKind.None };
+        using var server = new ScriptedServer([null]);
+        using var clients = new HttpClients(server);
+        var client = Assert.IsType<HttpClient>(clients.For(PipelineKind.None));
+        Assert.Equal((client.Timeout, client.Timeout), (ShippedPipelines.InEffect(none).RequestTimeout, ShippedPipelines.InEffect(none).TotalTimeout));
+        client.Timeout = TimeSpan.FromMilliseconds(20); // HttpClient's clock is not moved by hand
+        var node = NewNode(new Uri("http://127.0.0.1:1"), clients);
+        node.Tune(none);
+        Assert.Equal((RequestOutcome.TimedOut, "failure: timeout", 1), Got(await Gateway(time, node).Carry(NewCall(none))));
     }
 
     [Fact]
@@ -351,14 +367,14 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     [Fact]
     public async Task More_than_may_be_in_flight_and_all_once_closed_are_refused()
     {
-        var ends = new TaskCompletionSource<CallResult>();
-        var gateway = new HttpGateway(_ => ends.Task, Microsoft.Extensions.Logging.Abstractions.NullLogger<HttpGateway>.Instance);
-        var first = gateway.Carry(NewCall(knobs with { MaxInFlight = 1 }));
+        var node = Node((string?)null);
+        var gateway = Gateway(time, node);
+        var first = gateway.Carry(NewCall(knobs with { MaxInFlight = 1, MaxRetries = 0 }));
         var second = await gateway.Carry(NewCall(knobs with { MaxInFlight = 1 }));
         Assert.Equal((RequestOutcome.Refused, "failure: too many requests in flight", 0), Got(second));
         gateway.Close();
         Assert.Equal("failure: shutting down", (await gateway.Carry(NewCall(knobs))).Note);
-        ends.SetException(new InvalidOperationException());
+        node.Server.Answer(0, "bug");
         Assert.Equal((RequestOutcome.Failed, "failure: gateway error", 0), Got(await first));
     }
 
@@ -371,9 +387,9 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
         var serving = Serve();
         var node = NewNode(new Uri($"http://{listener.LocalEndpoint}"), HttpClients.New());
         node.Tune(knobs);
-        var real = new HttpCallPath(new([node]), TimeProvider.System, new RetryBudget());
-        Assert.Equal("success", (await real.Go(NewCall(knobs))).Note); // so that the next one finds a connection that is open
-        Assert.Equal("failure: connection lost", (await real.Go(NewCall(knobs with { MaxRetries = 0 }))).Note);
+        var real = Gateway(TimeProvider.System, node);
+        Assert.Equal("success", (await real.Carry(NewCall(knobs))).Note); // so that the next one finds a connection that is open
+        Assert.Equal("failure: connection lost", (await real.Carry(NewCall(knobs with { MaxRetries = 0 }))).Note);
         Assert.Equal((2, 2), (Volatile.Read(ref requests), node.Ledger.Counts().Sent));
         listener.Stop();
         await serving;
@@ -435,24 +451,30 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     }
 
     Task<CallResult> Go(ScriptedNode node, GatewayKnobs? with = null, string? traceParent = null) =>
-        new HttpCallPath(new([node]), time, new RetryBudget()).Go(NewCall(with ?? knobs) with { TraceParent = traceParent });
+        Gateway(time, node).Carry(NewCall(with ?? knobs) with { TraceParent = traceParent });
+
+    static HttpGateway Gateway(TimeProvider time, params HttpNode[] nodes) =>
+        new(new HttpCallPath(new(nodes), time, new RetryBudget()), NullLogger<HttpGateway>.Instance);
 
     static Call NewCall(GatewayKnobs with) => new("42-1", null, with, default);
 
     ScriptedNode Node(params string?[] answers)
     {
         var server = new ScriptedServer(answers);
-        var node = NewNode(new Uri("http://127.0.0.1:1"), new HttpMessageInvoker(server));
+        var node = NewNode(new Uri("http://127.0.0.1:1"), new HttpClients(server));
         node.Tune(knobs);
         return new ScriptedNode(server, node);
     }
 
-    HttpNode NewNode(Uri url, HttpMessageInvoker client) => new(url, client, NewBreaker(), new HttpLedger(), NewMetrics());
+    HttpNode NewNode(Uri url, HttpClients clients) => new(url, clients, NewBreaker(), new HttpLedger(), NewMetrics());
 
     HttpBreaker NewBreaker() => new(Sys.Scheduler, time, to =>
     {
         lock (transitions) transitions.Add(to);
     });
+
+    static string Header(HttpRequestMessage request, string name) =>
+        request.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : "-";
 
     static NodeMetrics NewMetrics() =>
         new(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), "http", "node");

@@ -26,7 +26,7 @@ sealed class ScriptedNode(ScriptedServer server, HttpNode node)
 
 /// <summary>
 /// Gives these answers to the attempts that reach it: a word of ServiceB's outcomes, <c>broken</c> for a connection that
-/// breaks, or null for silence, until a spec answers.
+/// breaks, <c>bug</c> for what must not happen, or null for silence, until a spec answers.
 /// </summary>
 sealed class ScriptedServer(string?[] script) : HttpMessageHandler
 {
@@ -58,6 +58,7 @@ sealed class ScriptedServer(string?[] script) : HttpMessageHandler
             "busy" or "draining" => HttpStatusCode.ServiceUnavailable,
             "expired" => HttpStatusCode.GatewayTimeout,
             "broken" => throw new HttpRequestException("the connection broke"),
+            "bug" => throw new InvalidOperationException("a bug"),
             _ => HttpStatusCode.InternalServerError,
         })
         {
