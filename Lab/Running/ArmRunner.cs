@@ -30,7 +30,8 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
             var runs = await DriveAsync(arm, seed, stop);
             if ((bench.Death() ?? proxy?.Death()) is { } death)
                 throw new RunFailedException(death);
-            return await Task.WhenAll(runs.Select(run => CloseAsync(arm, run, stop)));
+            var states = await bench.Controls.StatesAsync(stop); // as the load left the workers
+            return await Task.WhenAll(runs.Select(run => CloseAsync(arm, run, states, stop)));
         }
         catch (RunFailedException failure)
         {
@@ -145,13 +146,8 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
         await bench.Controls.BreakAsync(arm, stop);
     }
 
-    async Task<LaneRun> CloseAsync(Arm arm, LaneMeter meter, CancellationToken stop)
-    {
-        var states = await bench.Controls.PoolStatesAsync(meter.Lane, stop); // as the load left the workers
-        var pauseMs = await bench.Controls.LongestPauseAsync(stop);
-        var books = await QuietBooksAsync(meter.Lane, stop);
-        return meter.Close(books, states, pauseMs, arm.EndsProcesses ? _kills : null);
-    }
+    async Task<LaneRun> CloseAsync(Arm arm, LaneMeter meter, ServiceStates states, CancellationToken stop) =>
+        meter.Close(await QuietBooksAsync(meter.Lane, stop), states, arm.EndsProcesses ? _kills : null);
 
     // Attempts that their caller has given up may still be on their way, and some never end: the books are read when nothing
     // in them has changed for a while. A long queue is worked off by more workers: the next arm must not find it.

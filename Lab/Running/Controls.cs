@@ -70,14 +70,8 @@ sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB
     public async Task<IReadOnlyList<JsonObject>> PoolLedgersAsync(string lane, CancellationToken stop) =>
         await Task.WhenAll(serviceB.Select(async node => Lane(await ReadAsync(node, "ledger", stop), lane)));
 
-    /// <summary>One lane of the state of each ServiceB.</summary>
-    public async Task<IReadOnlyList<JsonObject>> PoolStatesAsync(string lane, CancellationToken stop) =>
-        await Task.WhenAll(serviceB.Select(async node => Lane(await ReadAsync(node, "state", stop), lane)));
-
-    /// <summary>How long one of the services has stood still at the most since the reset, in milliseconds.</summary>
-    public async Task<double> LongestPauseAsync(CancellationToken stop) =>
-        (await Task.WhenAll(serviceB.Prepend(serviceA).Select(service => ReadAsync(service, "state", stop))))
-            .Max(state => (double?)state["longest_pause_ms"] ?? 0);
+    public async Task<ServiceStates> StatesAsync(CancellationToken stop) =>
+        new(await ReadAsync(serviceA, "state", stop), await Task.WhenAll(serviceB.Select(node => ReadAsync(node, "state", stop))));
 
     /// <summary>One line when nothing or something else answers there, otherwise null. Changes nothing.</summary>
     public async Task<string?> StrangerAsync(CancellationToken stop)
@@ -107,7 +101,7 @@ sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB
 
     static JsonArray Array(IEnumerable<JsonObject> faults) => [.. faults.Select(fault => fault.DeepClone())];
 
-    static JsonObject Lane(JsonObject answer, string lane) => answer["lanes"]?[lane] as JsonObject
+    internal static JsonObject Lane(JsonObject answer, string lane) => answer["lanes"]?[lane] as JsonObject
         ?? throw new RunFailedException($"the service does not know lane {lane}");
 
     async Task<JsonObject> ReadAsync(Uri address, string path, CancellationToken stop) =>

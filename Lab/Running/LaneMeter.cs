@@ -23,7 +23,7 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
 
     /// <param name="pauseMs">How long a service stood still at the most.</param>
     /// <param name="kills">How often a ServiceB was killed, with its books; null: none was to be.</param>
-    public LaneRun Close(Books books, IReadOnlyList<JsonObject> states, double pauseMs, int? kills)
+    public LaneRun Close(Books books, ServiceStates states, int? kills)
     {
         Fate[] fates = [.. _samples.Select(Fate)];
         var course = RequestCourse.Of(fates);
@@ -40,10 +40,10 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
             [Measure.Wasted] = books.Work("wasted") * perRequest,
             [Measure.Lost] = books.Work("lost") * perRequest,
             [Measure.Twice] = books.Effect("duplicate") * perRequest,
-            [Measure.Restarts] = Workers(states).Sum(worker => (double?)worker?["restarts"] ?? 0),
-            [Measure.WorkersLeft] = Workers(states).Select(worker => $"{worker?["state"]}" == "stopped" ? 0.0 : 1.0).DefaultIfEmpty().Average(),
+            [Measure.Restarts] = states.WorkersOf(Lane).Sum(worker => (double?)worker?["restarts"] ?? 0),
+            [Measure.WorkersLeft] = states.WorkersOf(Lane).Select(worker => $"{worker?["state"]}" == "stopped" ? 0.0 : 1.0).DefaultIfEmpty().Average(),
             [Measure.Lag] = Result.Lag?.P99Ms ?? 0,
-            [Measure.Pause] = pauseMs,
+            [Measure.Pause] = states.LongestPauseMs,
         };
         if (!books.HasGateway) // its answers tell no attempts; ServiceB knows them
             measures[Measure.Attempts] = books.Work("received") * perRequest;
@@ -66,9 +66,6 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
         ? new(sent.Intended.TotalSeconds, sent.Ended.TotalSeconds, sent.Answer.Outcome == Outcome.Succeeded, sent.Answer.Attempts ?? 0,
             sent.Answer.Breaker is not (null or BreakerState.Closed))
         : new(index / arm.Rate, index / arm.Rate, false, 0, false);
-
-    static IEnumerable<JsonNode?> Workers(IEnumerable<JsonObject> states) =>
-        states.SelectMany(state => state["workers"] as JsonArray ?? []);
 
     string OutcomeHash()
     {

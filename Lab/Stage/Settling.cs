@@ -24,8 +24,7 @@ sealed class Settling(Controls controls, TimeProvider time)
 
     async Task<bool> AreBusyAsync(CancellationToken stop)
     {
-        var states = await Task.WhenAll(Lane.Both.Select(lane => controls.PoolStatesAsync(lane, stop)));
-        return states.SelectMany(nodes => nodes)
-            .Any(state => state["workers"]?.AsArray().Any(worker => $"{worker?["state"]}" == "busy") == true);
+        var states = await controls.StatesAsync(stop);
+        return Lane.Both.SelectMany(states.WorkersOf).Any(worker => $"{worker?["state"]}" == "busy");
     }
 }

@@ -37,6 +37,6 @@ public class LaneMeterSpecs
         return meter.Close(new(gateway: null, [JsonNode.Parse("""
             {"attempts":{"received":7,"refused":0,"expired":1,"completed":2,"failed":3,"crashed":0,"hung":1,"waiting":0,"running":0,"wasted":0,"lost":0},
              "effects":{"unique":2,"duplicate":0}}
-            """)!.AsObject()]), [], pauseMs: 0, kills: null);
+            """)!.AsObject()]), new([], []), kills: null);
     }
 }

@@ -60,7 +60,7 @@ public class RunSessionSpecs
             """), [Ledger("""
             {"attempts":{"received":2,"refused":0,"expired":0,"completed":2,"failed":0,"crashed":0,"hung":0,"waiting":0,"running":0,"wasted":0,"lost":0},
              "effects":{"unique":2,"duplicate":0}}
-            """)]), [], pauseMs: 0, kills: null);
+            """)]), new([], []), kills: null);
     }
 
     static JsonObject Ledger(string text) => JsonNode.Parse(text)!.AsObject();
