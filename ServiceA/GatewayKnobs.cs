@@ -32,7 +32,7 @@ public sealed record GatewayKnobs(
     static readonly Knob<long> maxInFlight = Knob.Whole("MAX_IN_FLIGHT", 10_000, 1, 1_000_000, "requests", KnobLevel.Advanced,
         "requests that may be in flight in each lane; more are refused");
     static readonly Knob<PipelineKind> pipeline = Knob.Choice("HTTP_PIPELINE", PipelineKind.Knobs, KnobLevel.Advanced,
-        "policies of lane http: these knobs, .NET's standard resilience handler as shipped, or none");
+        "policies of lane http: these knobs, .NET's standard resilience handler as shipped, or none: HttpClient as it is");
     static readonly Knob<BreakerKind> httpBreaker = Knob.Choice("HTTP_BREAKER", BreakerKind.Ratio, KnobLevel.Advanced,
         "breaker of lane http: Polly's by ratio, or the one of lane actor by failures in a row");
     static readonly Knob<double> breakerRatio = Knob.Real("BREAKER_RATIO", 0.5, 0.01, 1, "", KnobLevel.Advanced,

@@ -32,10 +32,10 @@ sealed class ArmModel(Arm arm, string lane)
         Pool = new(
             (int)Number("WORKERS", 64), (int)Number("QUEUE_LIMIT", 64), Choice<ModelSupervision>("SUPERVISION", lane == Lane.Actor ? "restart" : "resume"),
             Number("RESTART_BACKOFF_MS", 0) / 1_000, Flag("ANSWER_BEFORE_RESTART", true), Number("HANG_AFTER_MS", 5_000) / 1_000,
-            Flag("DEADLINE_PROPAGATION", true), Number("EXPIRY_MARGIN", 0), Flag("IDEMPOTENCY", false), (int)Number("QUARANTINE_AFTER", 0)),
+            !IsBare && Flag("DEADLINE_PROPAGATION", true), Number("EXPIRY_MARGIN", 0), Flag("IDEMPOTENCY", false), (int)Number("QUARANTINE_AFTER", 0)),
         Faults = _faults.AtStart(FailureRate),
         Later = _faults.Later(FailureRate, Usual, BusyS),
-        Policy = lane == Lane.Http && Word("HTTP_PIPELINE", "knobs") == "none" ? Bare : Policy,
+        Policy = IsBare ? Bare : Policy,
         Nodes = new(
             arm.Nodes, arm.NodeFaults.Values.SelectMany(faults => faults).Sum(fault => (double)fault["probability"]!), RetryNode.Other,
             Choice<BreakerScope>("BREAKER_SCOPE", "node")),
@@ -53,7 +53,9 @@ sealed class ArmModel(Arm arm, string lane)
         Budget = Budget(Word("RETRY_BUDGET", "none")),
     };
 
-    // HttpClient as it is
+    // HttpClient as it is, which sends no deadline either
+    bool IsBare => lane == Lane.Http && Word("HTTP_PIPELINE", "knobs") == "none";
+
     ModelPolicy Bare => new(0, HttpClientTimeoutS, HttpClientTimeoutS, MaxInFlight: MaxInFlight);
 
     bool HasBreaker => Number("FAILURE_THRESHOLD", 5) > 0;

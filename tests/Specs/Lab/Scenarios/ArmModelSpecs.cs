@@ -42,11 +42,12 @@ public class ArmModelSpecs
     }
 
     [Fact]
-    public void A_lane_without_pipeline_has_no_policy_but_a_long_timeout()
+    public void A_lane_without_pipeline_has_no_policy_but_a_long_timeout_and_sends_no_deadline()
     {
         var arm = With(("HTTP_PIPELINE", "none"));
         Assert.Equal(new ModelPolicy(0, 100, 100, MaxInFlight: 10_000), Http(arm).Policy);
         Assert.Equal(2, Actor(arm).Policy.Retries);
+        Assert.Equal((false, true), (Http(arm).Pool.DeadlinePropagation, Actor(arm).Pool.DeadlinePropagation));
         Assert.Null(ArmModel.Lack(arm, Lane.Http));
     }
 
