@@ -14,8 +14,6 @@ static class RunCommand
     /// <summary>Where reports go for which nobody names a folder.</summary>
     public const string Reports = "TINY_REPORTS";
 
-    const string CureOfContainer = "; ./reports must belong to user 1000, or to the one that LAB_USER=$(id -u):$(id -g) names";
-
     static readonly RunOptions options = new(Name, "Scenarios by name or id, or all; tiny list shows them",
         (1, "How often each arm runs, each time with another seed"), (4, "Arms that run at the same time, each on services of its own"));
 
@@ -38,7 +36,7 @@ static class RunCommand
         if (RunningServices.BadAddress() is { } bad)
             problems.Add(bad);
         var folder = Folder(parsed, configured);
-        if (problems.Count == 0 && options.Obstacle(parsed, folder, FolderOfContainer is null ? "" : CureOfContainer) is { } obstacle)
+        if (problems.Count == 0 && options.Obstacle(parsed, folder, Cure(folder, FolderOfContainer)) is { } obstacle)
             problems.Add(obstacle);
         if (problems.Count > 0)
             return Ending.Fail(ExitCode.Usage, problems);
@@ -98,6 +96,13 @@ static class RunCommand
     static string? Folder(ParseResult parsed, IReadOnlyList<(Scenario Scenario, Values)> configured) =>
         options.Folder(parsed)
         ?? (FolderOfContainer is { } reports ? Path.Combine(reports, configured.Count == 1 ? configured[0].Scenario.Name : "run") : null);
+
+    // In a container nothing but the folder of reports can be written to, and that only by whom it belongs to.
+    internal static string Cure(string? folder, string? reports) =>
+        reports is null ? ""
+        : folder?.StartsWith(reports, StringComparison.Ordinal) == true
+            ? "; ./reports must belong to user 1000, or to the one that LAB_USER=$(id -u):$(id -g) names"
+        : $"; reports go to {reports} here, as without --out";
 
     static string? FolderOfContainer => Environment.GetEnvironmentVariable(Reports) is { Length: > 0 } reports ? reports : null;
 

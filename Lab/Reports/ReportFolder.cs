@@ -10,7 +10,7 @@ namespace TinyResilient.Lab.Reports;
 static class ReportFolder
 {
     /// <summary>What a report at this place would fail on; to be asked before a long run.</summary>
-    /// <param name="cure">What to do where this user may not write, as the end of the line.</param>
+    /// <param name="cure">What to do where it cannot be made, as the end of the line.</param>
     /// <returns>Null, or one line that begins with the place.</returns>
     public static string? Obstacle(string directory, string cure = "") => Guarded(directory, full =>
     {
@@ -115,7 +115,7 @@ static class ReportFolder
 
     /// <summary>The place, and who lets nobody in; the message of the exception names a draft that means nothing to its reader.</summary>
     internal static string Denied(string directory, string parent, Exception why, string cure) =>
-        $"{directory} cannot be made: {(why is UnauthorizedAccessException ? $"this user may not write to {parent}{cure}" : $"{parent} takes no new folder")}";
+        $"{directory} cannot be made: {(why is UnauthorizedAccessException ? $"this user may not write to {parent}" : $"{parent} takes no new folder")}{cure}";
 
     static string Beside(string full, string what) => $"{full}.{what}-{Environment.ProcessId}";
 

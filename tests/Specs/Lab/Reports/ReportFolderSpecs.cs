@@ -1,3 +1,4 @@
+using TinyResilient.Lab.Commands;
 using TinyResilient.Lab.Reports;
 using TinyResilient.Lab.Results;
 using Xunit;
@@ -98,6 +99,18 @@ public sealed class ReportFolderSpecs : IDisposable
     public void Who_may_not_write_is_told_where_and_what_to_do() => Assert.Equal(
         "/reports/corrupt cannot be made: this user may not write to /reports; ask its owner",
         ReportFolder.Denied("/reports/corrupt", "/reports", new UnauthorizedAccessException("Access to the path '/reports/corrupt.draft-7' is denied."), "; ask its owner"));
+
+    [Fact]
+    public void A_place_that_takes_no_folder_is_told_with_what_to_do() => Assert.Equal(
+        "reports/e cannot be made: /app takes no new folder; elsewhere",
+        ReportFolder.Denied("reports/e", "/app", new IOException("Read-only file system : '/app/reports.draft-7'"), "; elsewhere"));
+
+    [Theory]
+    [InlineData("/reports/corrupt", "/reports", "; ./reports must belong to user 1000, or to the one that LAB_USER=$(id -u):$(id -g) names")]
+    [InlineData("reports/e", "/reports", "; reports go to /reports here, as without --out")]
+    [InlineData("reports/e", null, "")]
+    public void In_a_container_what_to_do_depends_on_the_place(string place, string? reports, string cure) =>
+        Assert.Equal(cure, RunCommand.Cure(place, reports));
 
     [Fact]
     public void Asking_for_obstacles_leaves_nothing_behind()
