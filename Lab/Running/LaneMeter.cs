@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Scenarios;
 using TinyResilient.LoadTest;
@@ -21,7 +20,6 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
     public void Add(Sample sample) =>
         _samples[int.Parse(sample.Id.AsSpan(sample.Id.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture) - 1] = sample;
 
-    /// <param name="pauseMs">How long a service stood still at the most.</param>
     /// <param name="kills">How often a ServiceB was killed, with its books; null: none was to be.</param>
     public LaneRun Close(Books books, ServiceStates states, int? kills)
     {
