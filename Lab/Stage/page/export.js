@@ -13,7 +13,7 @@ export function offerExports(screen, setup) {
   };
   for (const [kind, toBlob] of Object.entries(kinds))
     find(`export-${kind}`).addEventListener("click", async () => {
-      if (screen.frame !== null)
+      if (screen.lines !== null)
         save(await toBlob(), `${nameOf(screen.frame)}.${kind}`);
     });
 }

@@ -25,6 +25,11 @@ export class History {
       this.#fetch(`${frame.arms} ${frame.marks}`);
   }
 
+  /** Whether all was fetched since the page was opened, or lost the stream. */
+  get isWhole() {
+    return this.#fetchedFor !== null;
+  }
+
   /** Has everything fetched anew with the next frame. */
   forget() {
     this.#fetchedFor = null;

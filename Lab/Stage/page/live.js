@@ -1,4 +1,5 @@
-// The heart of both pages: takes each frame, keeps the history, and has drawn what changed. The chart is drawn once a second.
+// The heart of both pages: takes each frame, keeps the history, and has drawn what changed. The chart is drawn once a second,
+// and never with half of the last minutes.
 
 import { History } from "./history.js";
 import { linesOf } from "./lines.js";
@@ -16,7 +17,7 @@ export function follow(page) {
     page.draw(frame);
     const key = JSON.stringify([history.seconds.at(-1)?.t_ms, history.arms.length, history.marks.length, frame.act?.arm, frame.act?.waiting,
       frame.prediction?.from_ms, frame.prediction?.label, frame.prediction_absent, frame.mode]);
-    if (key === drawnFor)
+    if (key === drawnFor || !history.isWhole)
       return;
     drawnFor = key;
     screen.lines = linesOf(history, frame);
