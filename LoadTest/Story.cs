@@ -81,10 +81,10 @@ public static class Story
         }
 
         var seen = open is null ? "the breaker was never seen open" : Opened(open, result);
-        var gone = Refused(result, "service-b unavailable");
-        if (gone > 0 && result.Counts.Succeeded > 0)
+        var away = Away(result).ToList();
+        if (result.Counts.Succeeded > 0)
         {
-            seen = $"{Format.Count(gone, "request")} refused because service-b was not there; {seen}";
+            seen = string.Join("; ", [.. away, seen]);
         }
 
         if (theory is null)
@@ -92,11 +92,25 @@ public static class Story
             return [seen, success];
         }
 
-        var without = gone > 0 ? "with service-b there " : open is null ? "" : "without the breaker ";
+        var without = away.Count > 0 ? "with service-b there " : open is null ? "" : "without the breaker ";
         var expected = $"{success}, {without}theory says {Format.Percent(theory.SuccessPercent)}";
         return theory.TripPercent is > 0 and { } trip
             ? [seen, expected, Chance(trip) + (open is null ? " and succeed less often" : "")]
             : [seen, expected];
+    }
+
+    // What neither breaker nor retries are to blame for
+    static IEnumerable<string> Away(LoadResult result)
+    {
+        if (Count(result, Outcome.Refused, "service-b unavailable") is > 0 and var gone)
+        {
+            yield return $"{Format.Count(gone, "request")} refused because service-b was not there";
+        }
+
+        if (Count(result, Outcome.Failed, "connection lost") is > 0 and var lost)
+        {
+            yield return $"{Format.Count(lost, "request")} failed because the connection to service-b was lost";
+        }
     }
 
     static string Success(LoadResult result)
@@ -109,7 +123,7 @@ public static class Story
 
     static string Opened(BreakerOpen open, LoadResult result)
     {
-        var refused = Refused(result, "circuit open");
+        var refused = Count(result, Outcome.Refused, "circuit open");
         var since = open.FromTheStart
             ? "open from the first answer on"
             : $"seen open from {Format.Seconds(open.FirstSeen)} on";
@@ -123,8 +137,8 @@ public static class Story
         return $"the breaker was {since}, {length}, {Format.Count(refused, "request")} refused";
     }
 
-    static long Refused(LoadResult result, string cause) => result.Causes
-        .Where(one => one.Outcome == Outcome.Refused && one.Cause == cause).Sum(one => one.Count);
+    static long Count(LoadResult result, Outcome outcome, string cause) => result.Causes
+        .Where(one => one.Outcome == outcome && one.Cause == cause).Sum(one => one.Count);
 
     static string Chance(double percent)
     {

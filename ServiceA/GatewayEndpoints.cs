@@ -30,8 +30,8 @@ public static class GatewayEndpoints
         app.MapLiveness();
         app.MapReadiness(() => membership.Readiness is { Ready: false } outside ? outside : ReadinessOf(lanes.Actor));
         app.MapHealth(() => HealthOf(lanes));
-        app.MapState(() => Task.FromResult<object>(
-            new GatewayState(Names.ServiceA, Environment.ProcessId, Math.Round(pauses.Longest.TotalMilliseconds), lanes.By(StateOf))));
+        app.MapState(() => Task.FromResult<object>(new GatewayState(Names.ServiceA, Environment.ProcessId,
+            Math.Round(pauses.Longest.TotalMilliseconds), Math.Round(pauses.MeanLateness.TotalMilliseconds, 1), lanes.By(StateOf))));
         app.MapGet("/ledger", () => Results.Json(new { Lanes = lanes.By(LedgerOf) }));
         app.MapPost("/reset", async (HttpContext http) =>
         {

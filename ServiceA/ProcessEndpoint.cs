@@ -48,9 +48,9 @@ public sealed class ProcessEndpoint(Lane lane, TimeProvider time)
 
     static bool TryTrace(HttpRequest request, out bool traced, out IResult? problem)
     {
-        var text = request.QueryString.HasValue ? request.Query["trace"].ToString() : "";
-        traced = text == "1";
-        problem = text is "" or "0" or "1" ? null : Problems.BadField("trace", "must be 0 or 1");
+        var asked = request.QueryString.HasValue ? request.Query["trace"] : default;
+        traced = asked == "1";
+        problem = asked.Count == 0 || traced || asked == "0" ? null : Problems.BadValue("trace", "0 or 1", $"{asked}");
         return problem is null;
     }
 

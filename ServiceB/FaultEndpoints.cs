@@ -10,7 +10,7 @@ public static class FaultEndpoints
     /// <c>GET /faults</c> and <c>PUT /faults</c>: a list that replaces all faults that are set. Answers like GET, or 400
     /// naming every field that is wrong; then nothing has changed. <c>PUT /faults?validate=true</c> only checks: 204.
     /// </summary>
-    public static void MapFaults(this WebApplication app)
+    public static void MapFaults(this WebApplication app, KnobStore knobs)
     {
         var board = app.Services.GetRequiredService<FaultBoard>();
         app.MapGet("/faults", () => Show(board));
@@ -22,7 +22,7 @@ public static class FaultEndpoints
             if (problem is not null)
                 return problem;
             var errors = new FieldErrors();
-            var faults = FaultReader.Read(body, errors);
+            var faults = FaultReader.Read(body, WorkKnobs.From(knobs.Current).Workers, errors);
             if (errors.Any)
                 return Problems.BadFields(errors);
             if (checkOnly)

@@ -38,9 +38,9 @@ public sealed class ProcessEndpoint(Pools pools, TimeProvider time)
             return false;
         http.Response.Headers[RequestId.Header] = id;
         if (!TryNumber(request, WorkHeaders.Attempt, 1, 1, 1_000, out var attempt))
-            problem = Problems.BadField(WorkHeaders.Attempt, "must be a whole number in 1..1000");
+            problem = Problems.BadValue(WorkHeaders.Attempt, "a whole number in 1..1000", $"{request.Headers[WorkHeaders.Attempt]}");
         else if (!TryNumber(request, WorkHeaders.BudgetMs, NoBudgetMs, 0, NoBudgetMs, out var budget))
-            problem = Problems.BadField(WorkHeaders.BudgetMs, $"must be a whole number in 0..{NoBudgetMs}");
+            problem = Problems.BadValue(WorkHeaders.BudgetMs, $"a whole number in 0..{NoBudgetMs}", $"{request.Headers[WorkHeaders.BudgetMs]}");
         else
             work = new DoWork(0, id, (int)attempt, budget, time.MonotonicMs(), Names.HttpLane, request.Headers.TraceParent);
         return work is not null;

@@ -14,7 +14,7 @@ builder.AddPools(settings, knobs);
 var app = builder.BuildService();
 app.MapGet("/process", app.Services.GetRequiredService<ProcessEndpoint>().Process);
 app.MapKnobs(knobs, "B");
-app.MapFaults();
+app.MapFaults(knobs);
 app.MapTinyMetrics();
 app.MapIndex();
 app.MapPools(knobs);

@@ -9,12 +9,16 @@ public sealed class FieldErrors
 
     public bool Has(string field) => _messages.ContainsKey(Key(field));
 
-    /// <summary>Adds a message that reads on from the field's name: <c>must be a number in 0..1, but is 7</c>.</summary>
+    /// <summary>
+    /// Adds a message that reads on from the field's name: <c>must be a number in 0..1, but is 7</c>. It is said once, also
+    /// where several services say it.
+    /// </summary>
     public FieldErrors Add(string field, string message)
     {
         if (!_messages.TryGetValue(Key(field), out var messages))
             _messages[Key(field)] = messages = [];
-        messages.Add(message);
+        if (!messages.Contains(message))
+            messages.Add(message);
         return this;
     }
 

@@ -15,11 +15,12 @@ static class BreakCommand
     {
         var fault = new Argument<string>("FAULT")
         {
-            Description = $"{string.Join(", ", FaultPreset.All.Keys)}; {None} takes all faults away",
+            Description = $"One of these kinds, with these parameters: {string.Join("; ", FaultPreset.All.Values.Select(preset => preset.Typed))}. "
+                + $"{None} takes all faults away",
         };
         var parameters = new Argument<string[]>("NAME=VALUE")
         {
-            Description = "Parameters of the fault that shall not be as usual, e.g. probability=0.05 worker=3 for_s=10",
+            Description = "Parameters that shall be others, e.g. probability=0.05 worker=3 for_s=10",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var lane = new Option<string>("--lane")

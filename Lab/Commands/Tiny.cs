@@ -39,7 +39,7 @@ static class Tiny
         return await result.InvokeAsync(configuration);
     }
 
-    // The library knows the nearest names, and spreads them over many lines and two streams.
+    // The library spreads its words over many lines and two streams.
     internal static async Task<string> UsageErrorAsync(Command tiny, string[] args, ParseResult result)
     {
         // What follows an unknown word is unknown as well, and not worth a line.
@@ -47,7 +47,7 @@ static class Tiny
             result = tiny.Parse(args[..(Array.IndexOf(args, unknown) + 1)]);
         using var text = new StringWriter();
         if (result.Action is ParseErrorAction wrong)
-            wrong.ShowHelp = false;
+            wrong.ShowHelp = wrong.ShowTypoCorrections = false;
         await result.InvokeAsync(new() { Output = text, Error = text });
         return UsageText.WithHint(UsageText.OneLineEach(text.ToString()), result);
     }

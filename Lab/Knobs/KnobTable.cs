@@ -20,7 +20,10 @@ sealed class KnobTable(JsonObject knobs)
     public static IEnumerable<string> Changes(
         KnobTable before, KnobTable after, IEnumerable<string> names) =>
         from name in names
-        let old = $"{before.Value(name)}"
-        let now = $"{after.Value(name)}"
+        let old = Shown(before.Value(name))
+        let now = Shown(after.Value(name))
         select old == now ? $"{name} {now} (as before)" : $"{name} {old} -> {now}";
+
+    // A knob of one lane that is not set has none.
+    static string Shown(JsonValue? value) => $"{value}" is { Length: > 0 } text ? text : "(not set)";
 }

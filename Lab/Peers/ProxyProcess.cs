@@ -25,7 +25,6 @@ sealed class ProxyProcess : IAsyncDisposable
     readonly DirectoryInfo _folder;
     readonly CancellationToken _now;
     readonly ServiceProcess _process;
-    volatile string? _lastLine;
 
     ProxyProcess(Proxy proxy, Arm arm, IReadOnlyList<Uri> nodes, int port, TimeProvider time, CancellationToken now)
     {
@@ -34,7 +33,7 @@ sealed class ProxyProcess : IAsyncDisposable
         File.WriteAllText(Path.Combine(_folder.FullName, proxy.Template),
             ProxyConfiguration.Text(proxy, arm, port, [.. nodes.Select(node => node.Authority)]));
         var start = new ProcessStartInfo("/bin/sh", ["-c", UntilInputEnds, "sh", proxy.Find() ?? proxy.Program, .. proxy.Arguments(_folder.FullName)]);
-        _process = ServiceProcess.Start(start, line => _lastLine = line, time);
+        _process = ServiceProcess.Start(start, forward: null, time);
     }
 
     /// <summary>What stands in for ServiceA's endpoint.</summary>
@@ -59,7 +58,7 @@ sealed class ProxyProcess : IAsyncDisposable
     }
 
     /// <summary>One line when it has ended by itself.</summary>
-    public string? Death() => _process.Exited.IsCompletedSuccessfully ? $"{_proxy.Name} died during the run{Said}" : null;
+    public string? Death() => _process.Exited.IsCompletedSuccessfully ? $"{_proxy.Name} died during the run{_process.Said}" : null;
 
     public async ValueTask DisposeAsync()
     {
@@ -75,8 +74,6 @@ sealed class ProxyProcess : IAsyncDisposable
         var complaint = await Task.WhenAny(answer, _process.Exited) == answer ? await answer : "has ended";
         await either.CancelAsync();
         if (complaint is not null)
-            throw new RunFailedException($"{_proxy.Name} is not ready: it {complaint}{Said}");
+            throw new RunFailedException($"{_proxy.Name} is not ready: it {complaint}{_process.Said}");
     }
-
-    string Said => _lastLine is { } last ? $"; its last line: {last}" : "";
 }

@@ -13,15 +13,15 @@ sealed class ServiceProcess : IDisposable
     static readonly TimeSpan lastLines = TimeSpan.FromSeconds(1);
 
     readonly Process _process;
+    readonly Action<string>? _forward;
     readonly TimeProvider _time;
+    volatile string? _lastLine;
 
-    ServiceProcess(Process process, Action<string> forward, TimeProvider time)
+    ServiceProcess(Process process, Action<string>? forward, TimeProvider time)
     {
-        _process = process;
-        _time = time;
+        (_process, _forward, _time) = (process, forward, time);
         Identity = ProcessIdentity.Of(process.Id);
-        Exited = ExitAsync(
-            ForwardAsync(process.StandardOutput, forward), ForwardAsync(process.StandardError, forward));
+        Exited = ExitAsync(ForwardAsync(process.StandardOutput), ForwardAsync(process.StandardError));
     }
 
     /// <summary>Null when it was gone before it could be asked.</summary>
@@ -30,11 +30,14 @@ sealed class ServiceProcess : IDisposable
     /// <summary>The exit code, after the last line was forwarded.</summary>
     public Task<int> Exited { get; }
 
+    /// <summary>The end of a line that says that it has ended or is not ready: what it wrote last.</summary>
+    public string Said => _lastLine is { } last ? $"; its last line: {last}" : "";
+
     /// <param name="environment">Added to the environment of Lab.</param>
-    /// <param name="forward">Takes each line that the service writes, from several threads.</param>
+    /// <param name="forward">Takes each line that the service writes, from several threads; null: nobody does.</param>
     /// <param name="inherits">Which variables of Lab's own environment it gets; null: all.</param>
     public static ServiceProcess Start(Service service, IReadOnlyDictionary<string, string> environment,
-        Action<string> forward, TimeProvider time, Func<string, bool>? inherits = null)
+        Action<string>? forward, TimeProvider time, Func<string, bool>? inherits = null)
     {
         var start = ServicePrograms.Start(service);
         foreach (var name in start.Environment.Keys.Where(name => inherits?.Invoke(name) is false).ToList())
@@ -45,7 +48,7 @@ sealed class ServiceProcess : IDisposable
     }
 
     /// <summary>Any program that ends when its standard input does.</summary>
-    public static ServiceProcess Start(ProcessStartInfo start, Action<string> forward, TimeProvider time)
+    public static ServiceProcess Start(ProcessStartInfo start, Action<string>? forward, TimeProvider time)
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         return new(Process.Start(start)!, forward, time);
@@ -94,9 +97,12 @@ sealed class ServiceProcess : IDisposable
         return _process.ExitCode;
     }
 
-    static async Task ForwardAsync(StreamReader lines, Action<string> forward)
+    async Task ForwardAsync(StreamReader lines)
     {
         while (await lines.ReadLineAsync() is { } line)
-            forward(line);
+        {
+            _lastLine = line;
+            _forward?.Invoke(line);
+        }
     }
 }

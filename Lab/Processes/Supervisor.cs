@@ -46,7 +46,7 @@ sealed class Supervisor(Service service, Uri ready, Func<ServiceProcess> start, 
         {
             var code = await _process.Exited;
             return (code == ExitCode.Usage ? ExitCode.Usage : ExitCode.Failed,
-                $"{service.Name} ended while it started ({Words(code)}); its own line above says why.");
+                $"{service.Name} ended while it started ({Words(code)}){_process.Said}");
         }
         return complaint is null ? null
             : (ExitCode.Failed,

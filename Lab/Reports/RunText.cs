@@ -17,6 +17,8 @@ static class RunText
         if (claims.Count > 0)
             text.AppendLine(CultureInfo.InvariantCulture, $"{Count(claims, Judgement.Holds)} claims hold, {Count(claims, Judgement.Fails)} fail, "
                 + $"{Count(claims, Judgement.TooShort)} cannot be judged by so short a run.");
+        if (result.Scenarios.Count(scenario => Disturbance.Of(scenario) is not null) is > 0 and var disturbed)
+            text.AppendLine(CultureInfo.InvariantCulture, $"The machine was disturbed in {disturbed} of {result.Scenarios.Count} scenarios: what failed there may be its doing.");
         if (result.Interrupted)
             text.AppendLine("The run was stopped before its end.");
         if (result.LeftOut.Count > 0)

@@ -61,9 +61,16 @@ static class Measure
     /// <summary>Workers of the pool that took work at the end of the run, as a share of all.</summary>
     public const string WorkersLeft = "workers_left";
 
+    /// <summary>Whether it is a part of the whole, which ends at 1; so much per request does not.</summary>
+    public static bool IsShare(string measure) =>
+        measure is Success or Failed or Refused or TimedOut or Unanswered or LateSuccess or Peak or OpenShare or WorkersLeft;
+
     /// <summary>How late the load generator was, 99th percentile, in milliseconds.</summary>
     public const string Lag = "lag_p99_ms";
 
     /// <summary>How long one of the services stood still at the most, in milliseconds.</summary>
     public const string Pause = "longest_pause_ms";
+
+    /// <summary>How late the timer of the latest of the services came on average, in milliseconds.</summary>
+    public const string Lateness = "mean_lateness_ms";
 }

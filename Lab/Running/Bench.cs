@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -33,7 +32,6 @@ sealed class Bench : IAsyncDisposable
     static int nextPort = FirstPort + Environment.ProcessId * 64 % (LastPort - FirstPort);
 
     readonly List<(Service Service, PortPlan Ports, ServiceProcess Process)> _processes = [];
-    readonly ConcurrentDictionary<Service, string> _lastLines = [];
     readonly TimeProvider _time;
     readonly HttpClient _http;
     readonly CancellationToken _now;
@@ -121,8 +119,7 @@ sealed class Bench : IAsyncDisposable
     /// <summary>One line when a process has ended that nobody killed.</summary>
     public string? Death() => _processes
         .Where(one => one.Process.Exited.IsCompletedSuccessfully)
-        .Select(one => $"{one.Service.Name} died during the run ({ExitWords.Of(CodeOf(one.Process), OperatingSystem.IsWindows())})"
-            + $"{(LastLine(one.Service) is { } last ? $"; its last line: {last}" : "")}")
+        .Select(one => $"{one.Service.Name} died during the run ({ExitWords.Of(CodeOf(one.Process), OperatingSystem.IsWindows())}){one.Process.Said}")
         .FirstOrDefault();
 
     /// <summary>The same, when something suggests it; that a connection is refused is known sooner than that a process has ended.</summary>
@@ -153,7 +150,7 @@ sealed class Bench : IAsyncDisposable
         var environment = service.Environment(ports).Concat(more)
             .Append(new("LOG_LEVEL", "warn"))
             .GroupBy(one => one.Key).ToDictionary(group => group.Key, group => group.Last().Value);
-        var process = ServiceProcess.Start(service, environment, line => _lastLines[service] = line, _time, IsInherited);
+        var process = ServiceProcess.Start(service, environment, forward: null, _time, IsInherited);
         _processes.Insert(index ?? _processes.Count, (service, ports, process));
     }
 
@@ -164,11 +161,8 @@ sealed class Bench : IAsyncDisposable
         var complaint = await Task.WhenAny(answer, process.Exited) == answer ? await answer : "has ended";
         await either.CancelAsync();
         if (complaint is not null)
-            throw new RunFailedException($"{service.Name} is not ready: it {complaint}"
-                + (LastLine(service) is { } last ? $"; its last line: {last}" : ""));
+            throw new RunFailedException($"{service.Name} is not ready: it {complaint}{process.Said}");
     }
-
-    string? LastLine(Service service) => _lastLines.GetValueOrDefault(service);
 
     // Only asked once it is completed.
     static int CodeOf(ServiceProcess process) => process.Exited.GetAwaiter().GetResult();

@@ -42,6 +42,7 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
             [Measure.WorkersLeft] = states.WorkersOf(Lane).Select(worker => $"{worker?["state"]}" == "stopped" ? 0.0 : 1.0).DefaultIfEmpty().Average(),
             [Measure.Lag] = Result.Lag?.P99Ms ?? 0,
             [Measure.Pause] = states.LongestPauseMs,
+            [Measure.Lateness] = states.MeanLatenessMs,
         };
         if (!books.HasGateway) // its answers tell no attempts; ServiceB knows them
             measures[Measure.Attempts] = books.Work("received") * perRequest;

@@ -54,15 +54,14 @@ sealed class ClaimList(Evidence evidence)
         // Half the scale to either side says nothing about a share.
         var denied = rival ?? (measure is Measure.Success && half > 0.5 ? expected.Mean : null);
         Near($"{arm}, lane {lane}: {words}", scale * evidence.Mean(arm, lane, measure), scale * expected.Mean, scale * half, scale * denied, scale * theory,
-            isPercent: scale == 100);
+            isPercent: Measure.IsShare(measure));
     }
 
-    /// <summary>The mean over seeds must be where simulated runs of the same size are.</summary>
-    /// <param name="all">One number for each seed.</param>
+    /// <summary>The mean share over seeds must be where that of simulated runs of the same size is, in percent.</summary>
+    /// <param name="all">One share for each seed.</param>
     /// <param name="requests">Of one run.</param>
-    public void Like(string text, IReadOnlyList<double> all, Estimate expected, int requests, double scale = 1, double? rival = null, double slack = 0) =>
-        Near(text, scale * all.DefaultIfEmpty(0).Average(), scale * expected.Mean, scale * Half(expected, all.Count, requests, slack), scale * rival,
-            isPercent: scale == 100);
+    public void Like(string text, IReadOnlyList<double> all, Estimate expected, int requests, double? rival = null, double slack = 0) =>
+        Near(text, 100 * all.DefaultIfEmpty(0).Average(), 100 * expected.Mean, 100 * Half(expected, all.Count, requests, slack), 100 * rival, isPercent: true);
 
     /// <summary>Same policies, same ids, same faults: the lanes must agree within what two runs of the model differ by.</summary>
     public void LanesAgree(string arm, string measure = Measure.Success, double slack = 0)

@@ -43,6 +43,9 @@ sealed record FaultPreset(string Kind, string Meaning, JsonObject Parameters)
             new() { ["probability"] = 1, ["directive"] = "stop" }),
     ]).ToDictionary(preset => preset.Kind);
 
+    /// <summary>As it would be typed: <c>corrupt probability=0.01</c>.</summary>
+    public string Typed => string.Join(' ', Parameters.Select(one => $"{one.Key}={one.Value}").Prepend(Kind));
+
     /// <summary>By kind, or by the name of its scenario: query-of-death is query_of_death, errors is error.</summary>
     public static FaultPreset? Find(string name) =>
         All.GetValueOrDefault(name.Replace('-', '_') switch

@@ -61,7 +61,7 @@ sealed class Stampede() : Scenario("stampede", "S11")
             var rival = wave.To > wave.From ? 1 : herds[Label("equal")].Mean;
             foreach (var lane in Lane.Both)
                 claims.Like($"{Label(jitter)}, lane {lane}: come back within the worst 200 ms, percent", evidence.All(Label(jitter), lane, Measure.Peak),
-                    herds[Label(jitter)], evidence.Arm(Label(jitter)).Requests, scale: 100, rival: rival, slack: 0.03);
+                    herds[Label(jitter)], evidence.Arm(Label(jitter)).Requests, rival: rival, slack: 0.03);
         }
         var (none, full) = (100 * evidence.Mean(Label("none"), Measure.Peak), 100 * evidence.Mean(Label("full"), Measure.Peak));
         return new(

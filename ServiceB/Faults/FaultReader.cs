@@ -16,7 +16,8 @@ public static class FaultReader
     static readonly string[] shownOnly = ["name", "active"];
 
     /// <summary>The faults, or an empty list where something is wrong.</summary>
-    public static IReadOnlyList<Fault> Read(JsonElement body, FieldErrors errors)
+    /// <param name="workers">Of each pool: there are no others that a fault could strike.</param>
+    public static IReadOnlyList<Fault> Read(JsonElement body, int workers, FieldErrors errors)
     {
         if (body.ValueKind != JsonValueKind.Array)
         {
@@ -30,7 +31,7 @@ public static class FaultReader
         }
         var faults = new List<Fault>();
         foreach (var (json, index) in body.EnumerateArray().Select((json, index) => (json, index)))
-            if (ReadOne(json, $"[{index}]", faults, errors) is { } fault)
+            if (ReadOne(json, $"[{index}]", faults, workers, errors) is { } fault)
                 faults.Add(fault);
         return errors.Any ? [] : faults;
     }
@@ -48,7 +49,7 @@ public static class FaultReader
         return shown;
     }
 
-    static Fault? ReadOne(JsonElement json, string at, List<Fault> before, FieldErrors errors)
+    static Fault? ReadOne(JsonElement json, string at, List<Fault> before, int workers, FieldErrors errors)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -73,6 +74,8 @@ public static class FaultReader
             else
                 errors.Add($"{at}.{field.Name}", $"must be {parameter.Wanted}, but is {Json.Seen(field.Value)}");
         }
+        if (fault.Worker >= workers)
+            errors.Add($"{at}.worker", $"must be in 0..{workers - 1}, or null, as WORKERS is {workers}, but is {fault.Worker}");
         return fault;
     }
 

@@ -21,7 +21,7 @@ public static class KnownQuery
     {
         value = false;
         var text = request.Query[name];
-        problem = text.Count == 0 || bool.TryParse(text, out value) ? null : Problems.BadField(name, "must be true or false");
+        problem = text.Count == 0 || bool.TryParse(text, out value) ? null : Problems.BadValue(name, "true or false", $"{text}");
         return problem is null;
     }
 

@@ -25,6 +25,10 @@ public static class Problems
     /// <summary>400, naming one field: of the query, a header or the body.</summary>
     public static IResult BadField(string field, string message) => BadFields(new FieldErrors().Add(field, message));
 
+    /// <summary>400, naming one field of the query or a header, what it must be, and what it is.</summary>
+    public static IResult BadValue(string field, string wanted, string seen) =>
+        BadField(field, $"must be {wanted}, but is {(seen == "" ? "empty" : Shorten.ToOneLine(seen))}");
+
     internal static Task Write(HttpContext context, int status, string detail, FieldErrors? errors = null) =>
         Of(status, detail, errors).ExecuteAsync(context);
 

@@ -40,7 +40,7 @@ public static class RequestId
         var header = request.Headers[Header];
         id = header.Count == 0 ? Make() : header.ToString();
         problem = header.Count <= 1 && IsValid(id) ? null
-            : Problems.BadField(Header, $"must be one id of at most {MaxLength} of A-Z a-z 0-9 . _ -");
+            : Problems.BadValue(Header, $"one id of at most {MaxLength} of A-Z a-z 0-9 . _ -", id);
         return problem is null;
     }
 }

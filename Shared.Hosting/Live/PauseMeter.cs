@@ -1,36 +1,43 @@
 namespace TinyResilient.Shared.Hosting;
 
 /// <summary>
-/// How long this process has stood still at the most: by so much a timer came late, because the machine was busy or paused, the
-/// collector at work, or no thread free. What took longer meanwhile says nothing of a policy.
+/// How late a timer comes in this process, because the machine was busy or paused, the collector at work, or no thread free:
+/// at the most, when it stood still, and on average, when all of it is slow. What took longer meanwhile says nothing of a policy.
 /// </summary>
 public sealed class PauseMeter : IDisposable
 {
-    /// <summary>Between two looks at the clock.</summary>
+    /// <summary>After which the timer is due, each time from when it came last.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
 
     readonly TimeProvider time;
     readonly Lock gate = new();
     readonly ITimer timer;
-    TimeSpan longest;
-    long lookedAt;
+    TimeSpan longest, sum;
+    long armedAt;
+    int times;
 
     public PauseMeter(TimeProvider time)
     {
-        (this.time, lookedAt) = (time, time.GetTimestamp());
-        timer = time.CreateTimer(_ => Look(), null, Period, Period);
+        this.time = time;
+        timer = time.CreateTimer(_ => Came(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Reset();
     }
 
-    /// <summary>Since the start or the last reset, one that is just over or still lasts included.</summary>
+    /// <summary>Since the start or the last reset, one that still lasts included.</summary>
     public TimeSpan Longest
     {
         get
         {
-            lock (gate)
-            {
-                Look();
-                return longest;
-            }
+            lock (gate) return Longer(longest, Late);
+        }
+    }
+
+    /// <summary>On average, since the start or the last reset; zero before it came once.</summary>
+    public TimeSpan MeanLateness
+    {
+        get
+        {
+            lock (gate) return times == 0 ? TimeSpan.Zero : sum / times;
         }
     }
 
@@ -38,20 +45,31 @@ public sealed class PauseMeter : IDisposable
     {
         lock (gate)
         {
-            Look();
-            longest = TimeSpan.Zero;
+            (longest, sum, times) = (TimeSpan.Zero, TimeSpan.Zero, 0);
+            Arm();
         }
     }
 
     public void Dispose() => timer.Dispose();
 
-    void Look()
+    // A timer is due in whole milliseconds of a coarser clock, and may be early.
+    TimeSpan Late => Longer(time.GetElapsedTime(armedAt) - Period, TimeSpan.Zero);
+
+    void Came()
     {
         lock (gate)
         {
-            var now = time.GetTimestamp();
-            var late = time.GetElapsedTime(lookedAt, now) - Period;
-            (lookedAt, longest) = (now, late > longest ? late : longest);
+            (longest, sum, times) = (Longer(longest, Late), sum + Late, times + 1);
+            Arm();
         }
     }
+
+    // Anew each time: one that repeats itself makes up for having been late, and all that is late alike would not be seen.
+    void Arm()
+    {
+        armedAt = time.GetTimestamp();
+        timer.Change(Period, Timeout.InfiniteTimeSpan);
+    }
+
+    static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -10,6 +10,7 @@ public sealed class BadRequestSpecs(RunningPair running, ITestOutputHelper scree
     [Theory]
     [InlineData(400, "GET", "/process?rps=3", "", "", "rps")]
     [InlineData(400, "GET", "/process?trace=yes", "", "", "trace")]
+    [InlineData(400, "GET", "/process?trace=", "", "", "trace")]
     [InlineData(400, "GET", "/process", "X-Request-Id", "no blanks", "X-Request-Id")]
     [InlineData(400, "GET", "/process", "X-Request-Id", "12345678901234567890123456789012345678901234567890123456789012345", "X-Request-Id")]
     [InlineData(400, "GET", "/knobs", "Host", "evil.example", "Host")]

@@ -35,7 +35,8 @@ public sealed class LabStartFailureSpecs
 
         Assert.Equal(2, await lab.ExitCode());
         Assert.Contains("service-b | FAILURE_RATE: \"7\" is not", lab.Output, StringComparison.Ordinal);
-        Assert.Single(lab.Errors.Split('\n'));
+        Assert.Contains("service-b ended while it started (exit code 2); its last line: FAILURE_RATE: \"7\" is not",
+            Assert.Single(lab.Errors.Split('\n')), StringComparison.Ordinal);
         using var a = new Client(portBase);
         Assert.Equal(0, (await a.Get("/livez")).Status);
     }

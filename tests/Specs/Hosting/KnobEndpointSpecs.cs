@@ -83,6 +83,14 @@ public sealed class KnobEndpointSpecs : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_both_say_of_a_knob_that_both_have_is_said_once()
+    {
+        var answer = await _a.Patch("/knobs", """{"SEED":-1}""");
+        Assert.Equal("must be a whole number in 0..9223372036854775807, but is -1",
+            Assert.Single(answer.Json.GetProperty("errors").GetProperty("SEED").EnumerateArray()).GetString());
+    }
+
+    [Fact]
     public async Task A_check_answers_204_and_changes_nothing()
     {
         var (a, b) = (_storeA.Current, _storeB.Current);

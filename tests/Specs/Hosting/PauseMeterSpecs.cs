@@ -18,7 +18,16 @@ public sealed class PauseMeterSpecs : IDisposable
     {
         for (var tick = 0; tick < 100; tick++)
             time.Advance(PauseMeter.Period);
-        Assert.Equal(TimeSpan.Zero, meter.Longest);
+        Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), (meter.Longest, meter.MeanLateness));
+    }
+
+    [Fact]
+    public void A_timer_that_is_late_alike_each_time_is_late_on_average()
+    {
+        Assert.Equal(TimeSpan.Zero, meter.MeanLateness);
+        for (var tick = 0; tick < 100; tick++)
+            time.Advance(PauseMeter.Period + TimeSpan.FromMilliseconds(tick % 2 == 0 ? 20 : 40));
+        Assert.Equal((TimeSpan.FromMilliseconds(40), TimeSpan.FromMilliseconds(30)), (meter.Longest, meter.MeanLateness));
     }
 
     [Fact]
@@ -34,7 +43,7 @@ public sealed class PauseMeterSpecs : IDisposable
     {
         time.Advance(TimeSpan.FromSeconds(3));
         meter.Reset();
-        Assert.Equal(TimeSpan.Zero, meter.Longest);
+        Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), (meter.Longest, meter.MeanLateness));
         time.Advance(PauseMeter.Period + TimeSpan.FromMilliseconds(200));
         Assert.Equal(TimeSpan.FromMilliseconds(200), meter.Longest);
     }

@@ -63,6 +63,16 @@ public class AssignmentSpecs
             KnobTable.Changes(knobs, after, ["FAILURE_RATE", "JITTER"]));
     }
 
+    [Fact]
+    public void A_knob_of_one_lane_that_is_not_set_is_told_as_such()
+    {
+        var without = KnobTable.Read("""{"HTTP_MAX_RETRIES":{"value":""}}""")!;
+        var with = KnobTable.Read("""{"HTTP_MAX_RETRIES":{"value":0}}""")!;
+
+        Assert.Equal(["HTTP_MAX_RETRIES (not set) -> 0"], KnobTable.Changes(knobs, with, ["HTTP_MAX_RETRIES"]));
+        Assert.Equal(["HTTP_MAX_RETRIES 0 -> (not set)"], KnobTable.Changes(with, without, ["HTTP_MAX_RETRIES"]));
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("<html>")]

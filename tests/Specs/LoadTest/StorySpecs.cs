@@ -99,6 +99,16 @@ public class StorySpecs
     }
 
     [Fact]
+    public void Tells_that_the_connection_to_service_b_was_lost_before_a_breaker_that_opened_for_it()
+    {
+        var lost = Failure with { Cause = "connection lost", Breaker = BreakerState.Open };
+        Assert.StartsWith(
+            "1 request failed because the connection to service-b was lost; the breaker was seen open from 1.0 s on, to the end, 0 requests refused; "
+            + "50.0 % succeeded, with service-b there theory says 97.3 %; ",
+            Story.Sentence(Fold(Taking(1, Ok), Taking(1, lost, dueMs: 1000)), Defaults));
+    }
+
+    [Fact]
     public void Mentions_what_the_cap_dropped() => Assert.StartsWith(
         "7 requests dropped at 10000 in flight; ",
         Story.Sentence(UsersRun() with { Counts = UsersRun().Counts with { Dropped = 7 } }, null));

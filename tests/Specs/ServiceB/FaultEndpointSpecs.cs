@@ -21,7 +21,7 @@ public sealed class FaultEndpointSpecs : IAsyncLifetime, IDisposable
         foreach (var (board, wire) in boards.Zip([first, second]))
         {
             var node = await InMemoryService.Start(
-                app => app.MapFaults(), add: services => services.AddSingleton(board));
+                app => app.MapFaults(new KnobStore(WorkKnobs.All, KnobStore.Read(WorkKnobs.All, Samples.Environment()))), add: services => services.AddSingleton(board));
             nodes.Add(node);
             wire.InnerHandler = node.App.GetTestServer().CreateHandler();
         }
@@ -62,6 +62,7 @@ public sealed class FaultEndpointSpecs : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData("""[{"kind":"error"},{"kind":"corupt"}]""", "[1].kind")]
     [InlineData("""[{"kind":"error","probability":2}]""", "[0].probability")]
+    [InlineData("""[{"kind":"error","worker":64}]""", "[0].worker")]
     [InlineData("{}", "body")]
     [InlineData("", "body")]
     [InlineData("[", "body")]

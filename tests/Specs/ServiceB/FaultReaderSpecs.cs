@@ -52,6 +52,7 @@ public class FaultReaderSpecs
     [InlineData("""[{"kind":"error","lane":"both","lane":"http"}]""", "[0].lane", "is given more than once")]
     [InlineData("""[{"kind":"error","lane":"htp"}]""", "[0].lane", "must be one of actor, http, both, but is \"htp\"")]
     [InlineData("""[{"kind":"error","worker":-1}]""", "[0].worker", "must be a whole number in 0..9999, or null, but is -1")]
+    [InlineData("""[{"kind":"error","worker":8}]""", "[0].worker", "must be in 0..7, or null, as WORKERS is 8, but is 8")]
     [InlineData("""[{"kind":"error","worker":1.5}]""", "[0].worker", "must be a whole number in 0..9999, or null, but is 1.5")]
     [InlineData("""[{"kind":"error","from_s":-1}]""", "[0].from_s", "must be a number in 0..86400, but is -1")]
     [InlineData("""[{"kind":"error","for_s":-1}]""", "[0].for_s", "must be a number in 0..86400, or null, but is -1")]
@@ -82,6 +83,6 @@ public class FaultReaderSpecs
     static IReadOnlyList<Fault> Read(string json, out FieldErrors errors)
     {
         errors = new FieldErrors();
-        return FaultReader.Read(JsonDocument.Parse(json).RootElement, errors);
+        return FaultReader.Read(JsonDocument.Parse(json).RootElement, workers: 8, errors);
     }
 }

@@ -31,6 +31,8 @@ public class UsageSpecs
     [InlineData("report", "Required argument 'DIR' missing for command: 'report'; tiny report --help shows what it takes|")]
     [InlineData("diff a", "Required argument 'B' missing for command: 'diff'; tiny diff --help shows what it takes|")]
     [InlineData("bogus", "Unrecognized command or argument 'bogus'; tiny --help shows the commands|")]
+    [InlineData("list x", "Unrecognized command or argument 'x'; tiny list --help shows what it takes|")]
+    [InlineData("load --rp", "Unrecognized command or argument '--rp'; did you mean --rps?|")]
     [InlineData("load --faster", "Unrecognized command or argument '--faster'; tiny load --help shows what it takes|")]
     public async Task What_is_wrong_is_one_line(string line, string lines)
     {

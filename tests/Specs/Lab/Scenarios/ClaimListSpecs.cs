@@ -26,6 +26,14 @@ public class ClaimListSpecs
     }
 
     [Fact]
+    public void The_band_of_so_much_per_request_does_not_end_at_100_per_100_requests()
+    {
+        var claims = new ClaimList(EvidenceOf(0.973, seeds: 1, requests: 2_000));
+        claims.Model("2 retries", Lane.Actor, Measure.Attempts, "attempts per 100 requests");
+        Assert.True(claims.All[0] is { Low: < 139, High: > 139, Judgement: Judgement.Holds }, $"{claims.All[0]}");
+    }
+
+    [Fact]
     public void A_band_that_takes_in_what_the_claim_denies_judges_nothing()
     {
         var claims = new ClaimList(EvidenceOf(0.7, seeds: 1, requests: 100));

@@ -42,7 +42,7 @@ public class FaultPresetSpecs
     static IReadOnlyList<string> Problems(FaultPreset preset, Assignment[] changes)
     {
         var errors = new FieldErrors();
-        FaultReader.Read(JsonDocument.Parse($"[{preset.With(changes, "both").ToJsonString()}]").RootElement, errors);
+        FaultReader.Read(JsonDocument.Parse($"[{preset.With(changes, "both").ToJsonString()}]").RootElement, workers: 64, errors);
         return [.. errors.ByField.Keys];
     }
 }

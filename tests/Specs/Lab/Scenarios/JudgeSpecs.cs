@@ -13,7 +13,7 @@ public class JudgeSpecs
     [
         Measure.Success, Measure.LateSuccess, Measure.Attempts, Measure.Failed, Measure.Refused, Measure.TimedOut, Measure.P50, Measure.P95, Measure.P99,
         Measure.OpenShare, Measure.TroubleS, Measure.Peak, Measure.Work, Measure.Wasted, Measure.Lost, Measure.Twice, Measure.Restarts, Measure.WorkersLeft,
-        Measure.Lag, Measure.Pause, Measure.Requests,
+        Measure.Lag, Measure.Pause, Measure.Lateness, Measure.Requests,
     ];
 
     public static TheoryData<string> Names => [.. Catalogue.All.Select(scenario => scenario.Name)];
