@@ -8,7 +8,7 @@ static class Disturbance
     // A quarter of what an attempt may take, as it is set at first.
     const double LongMs = 250;
 
-    // On a machine with nothing else to do it is 2 to 4 ms, of which the system's own timers are most.
+    // Where all claims hold it is 2 to 4 ms, of which the system's own timers are most.
     const double LateMs = 5;
 
     /// <summary>One line, or null where the machine let all runs be.</summary>
