@@ -30,7 +30,10 @@ sealed class ServiceProcess : IDisposable
     /// <summary>The exit code, after the last line was forwarded.</summary>
     public Task<int> Exited { get; }
 
-    /// <summary>The end of a line that says that it has ended or is not ready: what it wrote last.</summary>
+    /// <summary>What it wrote last, empty lines left out; null: nothing.</summary>
+    public string? LastLine => _lastLine;
+
+    /// <summary>The same as the end of a line that says that it has ended or is not ready.</summary>
     public string Said => _lastLine is { } last ? $"; its last line: {last}" : "";
 
     /// <param name="environment">Added to the environment of Lab.</param>
@@ -101,7 +104,8 @@ sealed class ServiceProcess : IDisposable
     {
         while (await lines.ReadLineAsync() is { } line)
         {
-            _lastLine = line;
+            if (line.Length > 0)
+                _lastLine = line;
             _forward?.Invoke(line);
         }
     }
