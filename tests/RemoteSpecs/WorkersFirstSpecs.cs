@@ -43,8 +43,16 @@ public class WorkersFirstSpecs
     public void Who_is_without_most_gateways_puts_nobody_out_and_at_last_ends(string self, string members, string puttingOut) =>
         Assert.Equal(puttingOut, PutOut(self, members));
 
-    static string PutOut(string self, string members) => string.Join(' ', WorkersFirst.PutOut(
-        At(self), [.. members.Split(' ').Select(See)], TimeSpan.FromSeconds(10)).Select(address => address.Host.ToUpperInvariant()));
+    [Theory]
+    [InlineData("B1", "A1:9 B1 B2", "")]
+    [InlineData("B1", "A1:10 B1 B2", "B1")] // it may be that B2 cannot tell it anything
+    [InlineData("B1", "A1:99 A2 A3 B1", "")]
+    [InlineData("A2", "A1:10 A2 B1", "A2")]
+    public void Who_is_without_most_gateways_before_it_is_up_ends_soon(string self, string members, string puttingOut) =>
+        Assert.Equal(puttingOut, PutOut(self, members, isUp: false));
+
+    static string PutOut(string self, string members, bool isUp = true) => string.Join(' ', WorkersFirst.PutOut(
+        At(self), isUp, [.. members.Split(' ').Select(See)], TimeSpan.FromSeconds(10)).Select(address => address.Host.ToUpperInvariant()));
 
     static WorkersFirst.Seen See(string member) => member.Split(':') is [var name, .. var seconds] && seconds.Length > 0
         ? new(At(name), name[0] == 'A', TimeSpan.FromSeconds(double.Parse(seconds[0])))

@@ -52,11 +52,13 @@ sealed class RunningCluster : IDisposable
     /// <summary>A further ServiceB, at an address of its own; not started yet.</summary>
     public void Add(string at, params string[] inside) => members.Add(NewMember(at, inside));
 
+    /// <summary>Waits for more than <see cref="AreUp"/>: each has heard that it is up, so each knows all others.</summary>
     public async Task StartAll(int count)
     {
         StartA();
         for (var index = 0; index < count; index++) StartB(index);
         await AreUp([.. members]);
+        await Task.WhenAll(members.Select(member => Pair.IsReady(member.Client)));
     }
 
     /// <summary>Waits until these, and no others, take attempts in both lanes.</summary>
