@@ -15,7 +15,7 @@ static class RunCommand
     public const string Reports = "TINY_REPORTS";
 
     static readonly RunOptions options = new(Name, "Scenarios by name or id, or all; tiny list shows them",
-        (1, "How often each arm runs, each time with another seed"), (4, "Arms that run at the same time, each on services of its own"));
+        (1, "How often each arm runs, each time with another seed"), (4, "Arms that run at the same time, each on services of its own; where milliseconds decide, a scenario runs one"));
 
     static readonly Option<bool> quick = new("--quick") { Description = "A few scenarios in under 5 minutes; says what it leaves out" };
     static readonly Option<bool> attach = new("--attach") { Description = "On the running services of --port-base instead of fresh ones" };

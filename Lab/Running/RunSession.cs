@@ -22,7 +22,7 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
     {
         var startedAt = time.GetUtcNow();
         Say($"{plan.Scenarios.Count} scenario{(plan.Scenarios.Count == 1 ? "" : "s")}, {plan.Seeds.Count} seed{(plan.Seeds.Count == 1 ? "" : "s")}, "
-            + $"{plan.Benches} at a time: about {Duration(plan.EstimateS)}. Ctrl-C stops it and keeps every seed that is complete.");
+            + $"{plan.Benches} at a time{Alone(plan)}: about {Duration(plan.EstimateS)}. Ctrl-C stops it and keeps every seed that is complete.");
         var runner = new Runner(source.OpenAsync, time, Say, now);
         var scenarios = await runner.RunAsync(plan, stop);
         if (now.IsCancellationRequested)
@@ -60,6 +60,10 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
         : scenarios.Any(scenario => scenario.Problems.Count > 0) ? ExitCode.Failed
         : scenarios.Any(scenario => scenario.Claims.Any(claim => claim.Judgement == Judgement.Fails)) ? ExitCode.Threshold
         : ExitCode.Ok;
+
+    // What has fewer benches than the others: an estimate that is longer than expected has a reason.
+    static string Alone(RunPlan plan) => plan.Scenarios.Select(one => one.Scenario).Where(one => plan.BenchesOf(one).Count < plan.Benches).ToList()
+        is { Count: > 0 } alone ? $" ({string.Join(", ", alone.Select(one => one.Name))}: 1)" : "";
 
     static string Duration(double seconds) => seconds < 90
         ? $"{seconds:0} s" : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.#} min");

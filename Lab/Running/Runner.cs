@@ -11,7 +11,7 @@ namespace TinyResilient.Lab.Running;
 sealed class Runner(Func<int, CancellationToken, Task<Bench>> openBench, TimeProvider time, Action<string> say, CancellationToken now)
 {
     readonly List<Bench> _benches = [];
-    int _nodes;
+    (int Count, int Nodes) _open;
 
     /// <summary>Why the run ended before its end; null when it did not.</summary>
     public string? Failure { get; private set; }
@@ -66,13 +66,13 @@ sealed class Runner(Func<int, CancellationToken, Task<Bench>> openBench, TimePro
     // Every arm begins with a reset; so the services are kept for as long as the next scenario needs the same.
     async Task OpenBenchesAsync(RunPlan plan, Scenario scenario, IReadOnlyList<Arm> arms, CancellationToken stop)
     {
-        if (_benches.Count > 0 && _nodes == scenario.Nodes)
+        if (_benches.Count > 0 && _open == plan.BenchesOf(scenario))
             return;
         await LeaveBenchesAsync();
         say($"{scenario.Name}: making services ready");
-        _nodes = scenario.Nodes;
-        for (var i = 0; i < plan.Benches; i++)
-            _benches.Add(await openBench(scenario.Nodes, stop));
+        _open = plan.BenchesOf(scenario);
+        for (var i = 0; i < _open.Count; i++)
+            _benches.Add(await openBench(_open.Nodes, stop));
         await WarmUpAsync(arms, stop);
     }
 

@@ -19,6 +19,8 @@ sealed class Metastable() : Scenario("metastable", "S9")
     const string Expired = "280/s, expired work dropped";
     const string Margin = "280/s, dropped 1.5 service times early";
 
+    public override bool RunsAlone => true;
+
     public override Explanation Explanation => new(
         Fault: "for D seconds no worker starts or finishes anything; then all is well again",
         Question: "Does it recover once the cause is gone?",

@@ -11,6 +11,7 @@ sealed class OneBadNode() : Scenario("one-bad-node", "S12")
     const string Shared = "one breaker over all nodes";
 
     public override int Nodes => 5;
+    public override bool RunsAlone => true;
 
     public override Explanation Explanation => new(
         Fault: "one ServiceB of five fails a share of its work",

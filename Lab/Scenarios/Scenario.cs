@@ -33,6 +33,12 @@ abstract class Scenario(string name, string id)
     /// <summary>ServiceB processes that it needs.</summary>
     public virtual int Nodes => 1;
 
+    /// <summary>
+    /// Whether its arms run one at a time, however many benches there are: what it shows turns on milliseconds, and beside another arm
+    /// it would show the machine.
+    /// </summary>
+    public virtual bool RunsAlone => false;
+
     /// <summary>Whether ServiceB must be a process that may be killed.</summary>
     public virtual bool Kills => false;
 

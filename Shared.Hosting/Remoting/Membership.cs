@@ -44,9 +44,12 @@ public sealed class Membership : IHostedLifecycleService
     public int ExitCode { get; private set; }
 
     /// <summary>Ready outside of a cluster, and in one as a member that is up.</summary>
-    public Readiness Readiness => cluster.Value is not { } member || member.SelfMember.Status == MemberStatus.Up
-        ? Readiness.Yes
-        : Readiness.No($"not a member of the cluster yet; asked {string.Join(", ", settings.Cluster!.Seeds)}");
+    public Readiness Readiness => cluster.Value?.SelfMember.Status switch
+    {
+        null or MemberStatus.Up => Readiness.Yes,
+        MemberStatus.Joining or MemberStatus.WeaklyUp => Readiness.No("let into the cluster, but not up yet"),
+        _ => Readiness.No($"not a member of the cluster yet; asked {string.Join(", ", settings.Cluster!.Seeds)}"),
+    };
 
     /// <summary>The role that tells the others where this process listens for HTTP; the host is that of its address.</summary>
     public static string RoleOf(int httpPort) => $"{HttpRole}{httpPort}";

@@ -142,6 +142,27 @@ public sealed class ClusterSpecs(ITestOutputHelper screen)
     }
 
     [PosixFact]
+    public async Task A_node_that_has_not_heard_that_it_is_up_when_its_gateway_dies_ends_before_those_that_are_up_and_all_find_each_other()
+    {
+        using var cluster = New(("CLUSTER_DOWN_AFTER_S", "15"));
+        await cluster.StartAll(2);
+        cluster.B[1].Program.Send(Signal.Pause); // who is up must have seen the third before that one is up
+        var third = cluster.StartB(2);
+        await Until.Fact("it was let in", async () => (await third.Client.Get("/readyz")).Text
+            .Contains("let into the cluster, but not up yet", StringComparison.Ordinal));
+        cluster.ServiceA.Send(Signal.Kill);
+        await cluster.ServiceA.ExitCode();
+
+        Assert.Equal(3, await third.Program.ExitCode());
+        cluster.B[1].Program.Send(Signal.Resume);
+        cluster.StartA();
+        cluster.StartB(2);
+        await cluster.AreUp([.. cluster.B]);
+        Assert.Equal(200, (await cluster.A.Process("again")).Status);
+        Assert.All(cluster.B, member => Assert.False(member.Program.HasExited));
+    }
+
+    [PosixFact]
     public async Task Several_gateways_share_the_nodes_and_a_killed_one_costs_only_its_own_requests()
     {
         using var cluster = New(patient);

@@ -30,6 +30,18 @@ public class RunPlanSpecs
         Assert.InRange(two / one, 0.5, 0.52);
     }
 
+    [Theory]
+    [InlineData("errors", 4, 1)]
+    [InlineData("metastable", 1, 1)]
+    [InlineData("one-bad-node", 1, 5)]
+    [InlineData("node-death", 4, 1)]
+    public void Where_milliseconds_decide_arms_run_one_at_a_time_however_many_benches_there_are(string scenario, int benches, int nodes)
+    {
+        var plan = Plan(scenario, 2, benches: 4);
+        Assert.Equal((benches, nodes), plan.BenchesOf(plan.Scenarios[0].Scenario));
+        Assert.Equal(benches == 1, plan.EstimateS == Plan(scenario, 2, benches: 1).EstimateS);
+    }
+
     [Fact]
     public void The_quick_subset_takes_under_5_minutes_on_two_cores()
     {

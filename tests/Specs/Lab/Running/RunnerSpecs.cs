@@ -37,8 +37,25 @@ public class RunnerSpecs
         Assert.Equal(["errors: making services ready", "errors: stopped"], said);
     }
 
-    static RunPlan Plan => new([.. ((string[])["errors", "corrupt"]).Select(name => Catalogue.Find(name)!)
-        .Select(scenario => (scenario, Values.Of(scenario, [], [])))], [1], Benches: 1);
+    [Theory]
+    [InlineData("errors", 3)]
+    [InlineData("metastable", 1)]
+    public async Task Services_are_started_for_as_many_arms_as_run_at_the_same_time(string scenario, int benches)
+    {
+        using var http = new HttpClient();
+        var runner = Runner((_, _) => Task.FromResult(Bench.Attach(nobody, [nobody], http, TimeProvider.System)));
+
+        Assert.Empty(await runner.RunAsync(PlanOf(3, scenario), CancellationToken.None));
+
+        Assert.Equal(benches, opened);
+    }
+
+    static readonly Uri nobody = new("http://127.0.0.1:1");
+
+    static RunPlan Plan => PlanOf(1, "errors", "corrupt");
+
+    static RunPlan PlanOf(int benches, params string[] names) => new([.. names.Select(name => Catalogue.Find(name)!)
+        .Select(scenario => (scenario, Values.Of(scenario, [], [])))], [1], benches);
 
     Runner Runner(Func<int, CancellationToken, Task<Bench>> open) => new((nodes, stop) =>
     {
