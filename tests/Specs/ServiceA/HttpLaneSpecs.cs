@@ -107,17 +107,19 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
             };
         var node = NewNode(new Uri($"http://{listener.LocalEndpoint}"), new HttpClients(handler));
         node.Tune(knobs);
-        var received = hasConnection ? Receive() : Task.CompletedTask;
+        var received = hasConnection ? Receive() : Task.FromResult<Socket?>(null);
         var going = Gateway(time, node).Carry(NewCall(knobs with { MaxRetries = 0 }));
         await PassTime(until: () => hasConnection ? received.IsCompleted : Volatile.Read(ref isConnecting), knobs.RequestTimeout);
         Assert.Equal("failure: timeout", (await going).Note);
         var counts = node.Ledger.Counts();
         Assert.Equal((1, lost, unsent, 0), (counts.Sent, counts.Lost, counts.Unsent, counts.InFlight));
+        (await received)?.Dispose(); // held until here: one that is collected closes its connection
 
-        async Task Receive()
+        async Task<Socket?> Receive()
         {
             var socket = await listener.AcceptSocketAsync();
             await socket.ReceiveAsync(new byte[4096]);
+            return socket;
         }
     }
 
