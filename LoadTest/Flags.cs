@@ -3,8 +3,9 @@ using System.CommandLine;
 namespace TinyResilient.LoadTest;
 
 /// <summary>What a command line asks for: a run, and what to do with its result.</summary>
+/// <param name="Patience">How long a question beside the load may take.</param>
 sealed record LoadCommandLine(
-    LoadOptions Options, IReadOnlyList<Threshold> Thresholds, string? Json, string? Csv);
+    LoadOptions Options, TimeSpan Patience, IReadOnlyList<Threshold> Thresholds, string? Json, string? Csv);
 
 /// <summary>
 /// The options of the command line, with their texts, defaults and limits. Nothing is sent while
@@ -53,7 +54,7 @@ sealed class Flags
     readonly Option<TimeSpan?> timeout = Flag.Of("--timeout", "TIME", "a time from 10ms to 10m",
         text => Values.Duration(text, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10)),
         "How long a request may take from its send before it counts as not answered. "
-        + "Default: 60");
+        + "Questions about knobs and faults obey it as well. Default: 60, for those 5");
 
     readonly Option<long?> maxInFlight = Flag.Of("--max-in-flight", "N",
         "a whole number from 1 to 1000000",
@@ -128,6 +129,8 @@ sealed class Flags
             MaxInFlight = (int?)parsed.GetValue(maxInFlight) ?? 10_000,
             Retries = (int?)parsed.GetValue(retries) ?? 0,
         },
+        // They only add a sentence; a service that has just started may need a moment for them
+        parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(5),
         parsed.GetValue(thresholds) ?? [],
         parsed.GetValue(json),
         parsed.GetValue(csv));

@@ -15,9 +15,6 @@ public static class LoadTestCommand
         + "Exit codes: 0 done, 1 not one answer, 2 wrong options, 99 a threshold was not met, "
         + "130 interrupted.";
 
-    // The knobs only add a sentence; a service that has just started may need a moment for them
-    static readonly TimeSpan KnobsTimeout = TimeSpan.FromSeconds(5);
-
     /// <summary>The command, to be hung under another one.</summary>
     public static Command Build(string name = "load", TimeProvider? clock = null)
     {
@@ -93,31 +90,33 @@ public static class LoadTestCommand
         LoadCommandLine line, TimeProvider clock, TextWriter error, CancellationToken stop)
     {
         var (options, runner) = (line.Options, new LoadRunner(clock));
-        var before = await KnobsAsync(options.Url);
-        var hadFaults = await HasFaultsAsync(options.Url);
+        var before = await KnobsAsync(line);
+        var hadFaults = await HasFaultsAsync(line);
         var result = await ProgressDisplay.ShowAsync(
             options, error, progress => runner.RunAsync(options, progress, stop));
 
         // Theory is for one setting: not for a run during which somebody turned a knob, not for
         // one with a fault that the knobs do not tell, and not for a client that asks again
-        var after = before is null ? null : await KnobsAsync(options.Url);
+        var after = before is null ? null : await KnobsAsync(line);
         var isFor = options.Retries == 0 && (after is null || after == before)
-            && !hadFaults && !await HasFaultsAsync(options.Url);
+            && !hadFaults && !await HasFaultsAsync(line);
         var theory = isFor ? before?.Predict(result.Counts.Total) : null;
         return new(result, theory, [.. line.Thresholds.Select(rule => rule.Judge(result))]);
     }
 
-    static async Task<Knobs?> KnobsAsync(Uri url)
-    {
-        using var target = new Target(new Uri(url, "/knobs"), KnobsTimeout);
-        return Knobs.Read(url, await target.ReadAsync());
-    }
+    static async Task<Knobs?> KnobsAsync(LoadCommandLine line) =>
+        Knobs.Read(line.Options.Url, await ReadAsync(line, "/knobs"));
 
     // A list with something in it; a target that knows no such list has no faults that we know of
-    static async Task<bool> HasFaultsAsync(Uri url)
+    static async Task<bool> HasFaultsAsync(LoadCommandLine line)
     {
-        using var target = new Target(new Uri(url, "/faults"), KnobsTimeout);
-        var faults = Encoding.UTF8.GetString(await target.ReadAsync() ?? []).Trim();
+        var faults = Encoding.UTF8.GetString(await ReadAsync(line, "/faults") ?? []).Trim();
         return faults.StartsWith('[') && faults != "[]";
+    }
+
+    static async Task<byte[]?> ReadAsync(LoadCommandLine line, string path)
+    {
+        using var target = new Target(new Uri(line.Options.Url, path), line.Patience);
+        return await target.ReadAsync();
     }
 }

@@ -17,6 +17,9 @@ sealed class Predictor(TimeProvider time, params double[] means) : IDisposable
 
     internal const string Computing = "the prediction is being computed";
 
+    /// <summary>Runs a computation beside everything else, so that whoever asked goes on at once.</summary>
+    public Action<Action> Beside { get; init; } = Priority.Beside;
+
     readonly Lock _gate = new();
     Outlook _now = new(null, Outlook.NoLoad);
     CancellationTokenSource _stop = new();
@@ -96,14 +99,12 @@ sealed class Predictor(TimeProvider time, params double[] means) : IDisposable
         var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var stop = _stop.Token;
         stop.Register(() => first.TrySetResult());
-        _ = Task.Factory.StartNew(() => Compute(model, before, first, stop), CancellationToken.None,
-            TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Beside(() => Compute(model, before, first, stop));
         return first.Task;
     }
 
     void Compute(OutlookModel model, Prediction? before, TaskCompletionSource first, CancellationToken stop)
     {
-        Priority.LowerThisThread();
         try
         {
             foreach (var requests in means is [] ? usual : means)

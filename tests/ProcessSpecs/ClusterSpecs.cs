@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace ProcessSpecs;
 
 /// <summary>Several ServiceB in a cluster: they join, leave, die and stand still while requests are under way.</summary>
+[Collection(Collections.Waiting)]
 public sealed class ClusterSpecs(ITestOutputHelper screen)
 {
     static readonly (string, string)[] calm = [("FAILURE_RATE", "0"), ("BASE_LATENCY_MS", "200"), ("MAX_LATENCY_MS", "0"), ("COOL_DOWN_SECONDS", "0.5")];

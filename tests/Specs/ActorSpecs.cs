@@ -8,11 +8,11 @@ namespace Specs;
 /// </summary>
 /// <param name="config">More HOCON.</param>
 public abstract class ActorSpecs(string config = "") : TestKit($$"""
-    akka.test.single-expect-default = 30s
+    akka.test.single-expect-default = 2m
     {{config}}
     """)
 {
-    static readonly TimeSpan limit = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan limit = TimeSpan.FromMinutes(2);
     static readonly TimeSpan pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The scheduler that stands still until it is advanced.</summary>

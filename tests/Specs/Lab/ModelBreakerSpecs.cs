@@ -86,7 +86,7 @@ public sealed class ModelBreakerSpecs
                 begun.SetResult();
                 return Outcome.FromResult(await end.Task);
             }, ResilienceContextPool.Shared.Get()).AsTask();
-            admitted[n] = await Task.WhenAny(begun.Task, told).WaitAsync(TimeSpan.FromSeconds(30)) == begun.Task;
+            admitted[n] = await Task.WhenAny(begun.Task, told).WaitAsync(TimeSpan.FromMinutes(2)) == begun.Task;
             if (admitted[n])
                 running.Enqueue((end, told, attempt.Outcome), (attempt.EndsMs, n));
         }
@@ -100,7 +100,7 @@ public sealed class ModelBreakerSpecs
                 running.Dequeue();
                 time.SetUtcNow(start.AddMilliseconds(due.Item1));
                 one.End.SetResult(new(Status(one.Outcome)));
-                await one.Told.WaitAsync(TimeSpan.FromSeconds(30));
+                await one.Told.WaitAsync(TimeSpan.FromMinutes(2));
             }
         }
     }

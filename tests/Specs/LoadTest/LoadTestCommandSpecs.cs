@@ -139,7 +139,7 @@ public sealed class LoadTestCommandSpecs : IDisposable
         """;
 
     Task<int> RunAsync(StubServer server, params string[] args) =>
-        RunAsync(["--url", $"{server.Url}", "--seconds", "0.1", .. args]);
+        RunAsync(["--url", $"{server.Url}", "--seconds", "0.1", "--timeout", "10m", .. args]);
 
     Task<int> RunAsync(params string[] args) => LoadTestCommand.RunAsync(args, output, error);
 }

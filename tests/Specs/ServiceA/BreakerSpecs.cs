@@ -11,7 +11,9 @@ namespace Specs.ServiceA;
 // The breaker's cool-down runs on Akka's scheduler, which is moved by hand here.
 public class BreakerSpecs : ActorSpecs
 {
-    static readonly GatewayKnobs knobs = GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor");
+    // Akka counts what is left of the cool-down in real time: so long that no busy machine comes near its end
+    static readonly GatewayKnobs knobs =
+        GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor") with { CoolDown = TimeSpan.FromMinutes(10) };
     readonly ConcurrentQueue<string> transitions = [];
     readonly FakeTimeProvider time = new();
     readonly NodeBreaker breaker;
@@ -41,7 +43,7 @@ public class BreakerSpecs : ActorSpecs
         Assert.Equal(knobs.CoolDown, breaker.ProbeIn);
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(knobs.CoolDown - TimeSpan.FromSeconds(2), breaker.ProbeIn);
-        time.Advance(TimeSpan.FromMinutes(1)); // its timer has not fired yet
+        time.Advance(knobs.CoolDown); // its timer has not fired yet
         Assert.Equal(TimeSpan.Zero, breaker.ProbeIn);
         breaker.Replace();
         Assert.Null(breaker.ProbeIn);
@@ -99,7 +101,7 @@ public class BreakerSpecs : ActorSpecs
         var refused = await Meet(AttemptOutcome.Completed);
         Assert.Equal(AttemptOutcome.CircuitOpen, refused.Outcome);
         Assert.False(refused.WasSent);
-        Assert.InRange(refused.RetryAfter.TotalSeconds, 4, 5);
+        Assert.InRange(refused.RetryAfter.TotalMinutes, 5, 10);
     }
 
     [Fact]
@@ -203,8 +205,9 @@ public class BreakerSpecs : ActorSpecs
 
     async Task HalfOpen()
     {
-        ((TestScheduler)Sys.Scheduler).Advance(knobs.CoolDown);
         // Akka tells of transitions from a thread pool: two in a row could be told in either order
+        await AwaitAssertAsync(() => Assert.Equal("open", transitions.LastOrDefault()));
+        ((TestScheduler)Sys.Scheduler).Advance(knobs.CoolDown);
         await AwaitAssertAsync(() => Assert.Equal(("half_open", "half_open"), (breaker.State, transitions.LastOrDefault())));
     }
 

@@ -4,6 +4,7 @@ using Akka.Pattern;
 using Akka.Remote;
 using Akka.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Prometheus;
 using TinyResilient.ServiceA;
 using TinyResilient.ServiceA.Upstream;
@@ -17,8 +18,11 @@ namespace Specs.ServiceA;
 // same system, and what remoting would report is published by hand.
 public class ConnectionSpecs : ActorSpecs
 {
+    static readonly TimeSpan patience = TimeSpan.FromMinutes(1);
     readonly TestProbe pool;
     readonly Address address;
+    // Stands still: what was heard stays recent, however long a busy machine takes
+    readonly FakeTimeProvider time = new();
     readonly ServiceBNode node;
     readonly IActorRef upstream;
 
@@ -27,10 +31,10 @@ public class ConnectionSpecs : ActorSpecs
         address = ((ExtendedActorSystem)Sys).Provider.DefaultAddress;
         pool = CreateTestProbe();
         Sys.ActorOf(Props.Create(() => new Forwarder(pool)), Names.ActorPool);
-        var breaker = new NodeBreaker(Sys.Scheduler, TimeProvider.System, _ => { });
+        var breaker = new NodeBreaker(Sys.Scheduler, time, _ => { });
         breaker.Tune(GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor"));
         var metrics = new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), "actor", "node");
-        node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, TimeProvider.System);
+        node = new ServiceBNode("node", breaker, new AttemptLedger(time), metrics, time);
         var notes = new UpstreamNotes(NullLogger<UpstreamNotes>.Instance);
         var connection = Props.Create(() => new ConnectionActor(node, address, notes));
         upstream = Sys.ActorOf(ActorTree.OverConnection(connection), ActorTree.UpstreamName(0));
@@ -54,7 +58,7 @@ public class ConnectionSpecs : ActorSpecs
         for (var n = 0; n < 20; n++)
         {
             node.Connected(new Probed($"{n}", "host-b", Accepting: true), last);
-            Assert.Equal(AttemptOutcome.Completed, (await node.Attempt($"42-{n}", 1, null, TimeSpan.FromSeconds(30))).Outcome);
+            Assert.Equal(AttemptOutcome.Completed, (await node.Attempt($"42-{n}", 1, null, patience)).Outcome);
         }
         Assert.Equal((20, 20), (node.Ledger.Counts().Sent, node.Ledger.Counts().Completed));
     }
@@ -73,7 +77,7 @@ public class ConnectionSpecs : ActorSpecs
     public void A_node_whose_probe_waits_behind_work_stays_connected_while_its_work_is_answered()
     {
         Answer("first");
-        var attempt = node.Attempt("42-1", 1, null, TimeSpan.FromSeconds(3));
+        var attempt = node.Attempt("42-1", 1, null, patience);
         var work = pool.FishForMessage<DoWork>(_ => true);
         pool.Reply(new WorkAnswer(work.CallId, WorkOutcome.Completed, "host"));
         Await(() => attempt.IsCompletedSuccessfully);
@@ -128,7 +132,7 @@ public class ConnectionSpecs : ActorSpecs
     public void Requests_never_wait_in_the_connection_so_that_its_mailbox_may_be_lost()
     {
         Answer("first");
-        var attempt = node.Attempt("42-1", 1, null, TimeSpan.FromSeconds(3));
+        var attempt = node.Attempt("42-1", 1, null, patience);
         var work = pool.FishForMessage<DoWork>(_ => true);
         Assert.Equal("42-1", work.RequestId);
         Assert.Equal("temp", pool.LastSender.Path.Elements[0]); // asked by the request itself

@@ -389,9 +389,9 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
         var serving = Serve();
         var node = NewNode(new Uri($"http://{listener.LocalEndpoint}"), HttpClients.New());
         node.Tune(knobs);
-        var real = Gateway(TimeProvider.System, node);
-        Assert.Equal("success", (await real.Carry(NewCall(knobs))).Note); // so that the next one finds a connection that is open
-        Assert.Equal("failure: connection lost", (await real.Carry(NewCall(knobs with { MaxRetries = 0 }))).Note);
+        var gateway = Gateway(time, node);
+        Assert.Equal("success", (await gateway.Carry(NewCall(knobs))).Note); // so that the next one finds a connection that is open
+        Assert.Equal("failure: connection lost", (await gateway.Carry(NewCall(knobs with { MaxRetries = 0 }))).Note);
         Assert.Equal((2, 2), (Volatile.Read(ref requests), node.Ledger.Counts().Sent));
         listener.Stop();
         await serving;

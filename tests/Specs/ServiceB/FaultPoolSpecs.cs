@@ -387,7 +387,7 @@ public class FaultPoolSpecs : OnePool
         Balances();
         var (books, effects) = (Look().Ledger, Look().Effects);
         Assert.Equal(books.Completed, effects.Unique + effects.Duplicate);
-        Assert.All(ReceiveN((int)(40 - books.Lost - books.Wasted), TimeSpan.FromSeconds(30)), answer => Assert.IsType<WorkAnswer>(answer));
+        Assert.All(ReceiveN((int)(40 - books.Lost - books.Wasted), TimeSpan.FromMinutes(2)), answer => Assert.IsType<WorkAnswer>(answer));
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));
     }
 

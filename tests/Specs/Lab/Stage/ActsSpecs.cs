@@ -44,7 +44,7 @@ public sealed class ActsSpecs : IDisposable
         acts = new(
             new(Bench.Attach(ActServices.A, [ActServices.B], http, time), SendAsync, lane => new($"http://service-a:1{Lane.Path(lane)}"),
                 load => shown = load, events, "./tiny"),
-            new(time, aFewRuns), () => events.Add(EventKind.Load, null, "load off"), complaints.Add, time);
+            new(time, aFewRuns) { Beside = work => work() }, () => events.Add(EventKind.Load, null, "load off"), complaints.Add, time);
     }
 
     public void Dispose()

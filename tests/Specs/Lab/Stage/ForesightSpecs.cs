@@ -8,6 +8,9 @@ namespace Specs.Lab.Stage;
 
 public sealed class ForesightSpecs : IDisposable
 {
+    /// <summary>Simulated requests: enough to know when a prediction begins.</summary>
+    const double aFewRuns = 1;
+
     const string Others = "others send requests too, and only the stage's own load is known";
 
     static readonly SettingsLook set = new(Knobs(("FAILURE_RATE", 0), ("MAX_LATENCY_MS", 0)), Faults());
@@ -17,7 +20,7 @@ public sealed class ForesightSpecs : IDisposable
 
     public ForesightSpecs()
     {
-        predictor = new(time);
+        predictor = new(time, aFewRuns) { Beside = work => work() };
         foresight = new(predictor);
     }
 
@@ -68,7 +71,7 @@ public sealed class ForesightSpecs : IDisposable
         Assert.Equal("work is waiting already: the prediction begins with an empty queue", Absent(Look(waiting: 3)));
 
     [Fact]
-    public async Task A_reset_and_a_new_process_begin_it_anew_though_nothing_else_is_set()
+    public void A_reset_and_a_new_process_begin_it_anew_though_nothing_else_is_set()
     {
         foresight.Look(Look(), ofAct: null);
         foreach (var (look, isNew) in ((StageLook, bool)[])
@@ -76,8 +79,7 @@ public sealed class ForesightSpecs : IDisposable
         {
             time.Advance(TimeSpan.FromSeconds(1));
             foresight.Look(look, ofAct: null);
-            var began = await Began();
-            Assert.Equal(isNew, began == time.GetUtcNow().ToUnixTimeMilliseconds());
+            Assert.Equal(isNew, predictor.Now.Prediction!.FromMs == time.GetUtcNow().ToUnixTimeMilliseconds());
         }
     }
 
@@ -87,13 +89,5 @@ public sealed class ForesightSpecs : IDisposable
         Assert.Null(Absent(Look()));
         Assert.Equal([.. Enumerable.Repeat((string?)null, 7), Others], Enumerable.Range(1, 8).Select(_ => Absent(Look(others: 20))));
         Assert.Equal([.. Enumerable.Repeat(Others, 7), null], Enumerable.Range(1, 8).Select(_ => Absent(Look())));
-    }
-
-    // When what is predicted now begins, once it is there.
-    async Task<long> Began()
-    {
-        for (var look = 0; look < 2_400 && predictor.Now.Prediction is null; look++)
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        return predictor.Now.Prediction!.FromMs;
     }
 }

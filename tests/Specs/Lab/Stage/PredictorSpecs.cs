@@ -7,17 +7,17 @@ using Prediction = TinyResilient.Lab.Stage.Prediction;
 
 namespace Specs.Lab.Stage;
 
-/// <summary>What is predicted follows what is set. Time is moved by hand; a computation is waited for, with a limit.</summary>
+/// <summary>What is predicted follows what is set. Time is moved by hand, and a computation is run when a spec says so.</summary>
 public sealed class PredictorSpecs : IDisposable
 {
-    static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
     static readonly System.Text.Json.Nodes.JsonObject well = Knobs(("FAILURE_RATE", 0), ("MAX_LATENCY_MS", 0));
     static readonly System.Text.Json.Nodes.JsonObject sick = Knobs(("FAILURE_RATE", 1), ("MAX_LATENCY_MS", 0));
 
     readonly FakeTimeProvider time = new();
+    readonly Queue<Action> computations = [];
     readonly Predictor predictor;
 
-    public PredictorSpecs() => predictor = new Predictor(time);
+    public PredictorSpecs() => predictor = new Predictor(time, 6_000) { Beside = computations.Enqueue };
 
     public void Dispose() => predictor.Dispose();
 
@@ -25,42 +25,52 @@ public sealed class PredictorSpecs : IDisposable
 
     Task? Consider(SetNow set, Found? found = null, string? obstacle = null) => predictor.Consider(set, _ => found ?? new(), obstacle);
 
-    async Task<Prediction> Predicted(SetNow set)
+    void Compute()
     {
-        await Consider(set)!.WaitAsync(patience);
+        while (computations.TryDequeue(out var computation))
+            computation();
+    }
+
+    Prediction Predicted(SetNow set)
+    {
+        Assert.NotNull(Consider(set));
+        Compute();
         return predictor.Now.Prediction!;
     }
 
     [Fact]
-    public async Task Begins_at_the_moment_of_the_change_and_looks_two_minutes_ahead()
+    public void Begins_at_the_moment_of_the_change_and_looks_two_minutes_ahead()
     {
         var changed = NowMs;
         var computed = Consider(Set(well, rate: 5))!;
         time.Advance(TimeSpan.FromSeconds(1));
-        await computed.WaitAsync(patience);
+        Assert.False(computed.IsCompleted);
+        Compute();
+        Assert.True(computed.IsCompleted);
         var prediction = predictor.Now.Prediction!;
         Assert.Equal((changed, 120, 100), (prediction.FromMs, prediction.Actor!.Count, prediction.Actor[119]));
         Assert.Null(predictor.Now.Absent);
     }
 
     [Fact]
-    public async Task Begins_anew_when_something_else_is_set_and_only_then()
+    public void Begins_anew_when_something_else_is_set_and_only_then()
     {
-        var first = await Predicted(Set(well, rate: 5));
+        var first = Predicted(Set(well, rate: 5));
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.Null(Consider(Set(well, rate: 5)));
-        var second = await Predicted(Set(sick, rate: 5));
+        var second = Predicted(Set(sick, rate: 5));
         Assert.Equal((first.FromMs + 10_000, 0), (second.FromMs, second.Actor![0]));
     }
 
     [Fact]
-    public async Task What_was_predicted_is_gone_as_soon_as_something_else_is_set()
+    public void What_was_predicted_is_gone_as_soon_as_something_else_is_set()
     {
-        await Predicted(Set(well, rate: 5));
+        Predicted(Set(well, rate: 5));
         var computed = Consider(Set(sick, rate: 5000))!;
         Assert.NotEqual(100, predictor.Now.Prediction?.Actor![0]);
         Assert.NotNull(Consider(Set(well, rate: 0)));
-        await computed.WaitAsync(patience); // a change ends the waiting for what it has overtaken
+        Assert.True(computed.IsCompleted); // a change ends the waiting for what it has overtaken
+        Compute();
         Assert.Equal((null, "no load runs"), (predictor.Now.Prediction, predictor.Now.Absent));
     }
 
@@ -75,42 +85,42 @@ public sealed class PredictorSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Goes_on_when_it_comes_to_its_end_and_keeps_the_last_minute()
+    public void Goes_on_when_it_comes_to_its_end_and_keeps_the_last_minute()
     {
-        var first = await Predicted(Set(well, rate: 5));
+        var first = Predicted(Set(well, rate: 5));
         time.Advance(TimeSpan.FromSeconds(119));
         Assert.Null(Consider(Set(well, rate: 5)));
         time.Advance(TimeSpan.FromSeconds(1));
-        var next = await Predicted(Set(well, rate: 5));
+        var next = Predicted(Set(well, rate: 5));
         Assert.Equal((first.FromMs + 60_000, 180), (next.FromMs, next.Actor!.Count));
     }
 
     [Fact]
-    public async Task A_fault_counts_its_time_from_when_it_was_set_whatever_is_set_later()
+    public void A_fault_counts_its_time_from_when_it_was_set_whatever_is_set_later()
     {
         const string outage = """[{"kind":"outage","for_s":10}]""";
-        await Predicted(Set(well, outage, rate: 5));
+        Predicted(Set(well, outage, rate: 5));
         time.Advance(TimeSpan.FromSeconds(6));
-        var actor = (await Predicted(Set(well, outage, rate: 6))).Actor!;
+        var actor = (Predicted(Set(well, outage, rate: 6))).Actor!;
         Assert.Equal((0, 100), (actor[3], actor[30]));
         Assert.Equal(4, actor.TakeWhile(percent => percent < 100).Count(percent => percent == 0), 6.0); // the outage, and what is left of the breaker's cool-down
     }
 
     [Fact]
-    public async Task An_act_lets_it_begin_with_its_load()
+    public void An_act_lets_it_begin_with_its_load()
     {
-        await Predicted(Set(well, rate: 5));
+        Predicted(Set(well, rate: 5));
         time.Advance(TimeSpan.FromSeconds(2));
         predictor.Rebase();
         Assert.Equal(NowMs, predictor.Now.Prediction!.FromMs);
     }
 
     [Fact]
-    public async Task What_was_forgotten_is_predicted_anew()
+    public void What_was_forgotten_is_predicted_anew()
     {
-        await Predicted(Set(well, rate: 5));
+        Predicted(Set(well, rate: 5));
         time.Advance(TimeSpan.FromSeconds(2));
         predictor.Forget();
-        Assert.Equal(NowMs, (await Predicted(Set(well, rate: 5))).FromMs);
+        Assert.Equal(NowMs, (Predicted(Set(well, rate: 5))).FromMs);
     }
 }

@@ -1,0 +1,6 @@
+namespace ProcessSpecs.Harness;
+
+static class Collections
+{
+    public const string Waiting = "waiting";
+}
