@@ -3,9 +3,9 @@ using System.Net.Sockets;
 namespace TinyResilient;
 
 /// <summary>
-/// Which exceptions of HttpClient mean that no whole answer came; for everything here that asks over HTTP, the load test included,
-/// which compiles this file as its own. When a peer resets a connection at the wrong moment, HttpClient lets exceptions of the
-/// socket out as they are. Whatever is not named here is a bug.
+/// Which exceptions of HttpClient mean that no whole answer came. For everything here that asks over HTTP: each project
+/// compiles this file as its own, the load test too, which has none of our projects. When a peer resets a connection at the
+/// wrong moment, HttpClient lets exceptions of the socket out as they are. Whatever is not named here is a bug.
 /// </summary>
 static class NoAnswer
 {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Primitives;
 namespace TinyResilient.Shared.Hosting;
 
 /// <summary>
-/// The <c>traceparent</c> of a request, by W3C Trace Context (recommendation, 3.2). A request with several of them, or with one
-/// that is none, is treated as if it had none.
+/// The <c>traceparent</c> of a request, by W3C Trace Context (recommendation, 3.2). A request with several of them, or with
+/// one that is none, is treated as if it had none.
 /// </summary>
 public static class TraceParent
 {
@@ -14,9 +14,11 @@ public static class TraceParent
 
     public static bool IsIn(string header) => header.Equals("traceparent", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>As it is handed on, always of version 00; or null. Of a later version only the parts that 00 has are known.</summary>
+    /// <summary>As it is handed on, or null. Of a later version only the parts are known that version 00 has.</summary>
     public static string? Read(StringValues header) =>
-        header.Count == 1 && header[0] is { } text && IsOne(text) ? (text.StartsWith("00", StringComparison.Ordinal) ? text : Known(text)) : null;
+        header.Count != 1 || header[0] is not { } text || !IsOne(text) ? null
+        : text.StartsWith("00", StringComparison.Ordinal) ? text
+        : Known(text);
 
     static bool IsOne(ReadOnlySpan<char> text) =>
         text.Length >= Length && text[2] == '-' && text[35] == '-' && text[52] == '-'
