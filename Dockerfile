@@ -26,6 +26,7 @@ RUN dotnet publish ServiceB --no-restore --output /app -p:UseAppHost=false
 FROM sdk AS publish-loadtest
 COPY LoadTest/*.csproj LoadTest/packages.lock.json LoadTest/
 RUN dotnet restore LoadTest --locked-mode
+COPY Shared.Hosting/Http/NoAnswer.cs Shared.Hosting/Http/
 COPY LoadTest LoadTest
 RUN dotnet publish LoadTest --no-restore --output /app -p:UseAppHost=false
 

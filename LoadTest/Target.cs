@@ -17,14 +17,19 @@ sealed class Target : IDisposable
     readonly HttpClient client;
 
     public Target(Uri url, TimeSpan timeout)
-    {
-        (this.url, this.timeout) = (url, timeout);
-        client = new HttpClient(new SocketsHttpHandler
+        : this(url, timeout, new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
         })
+    {
+    }
+
+    internal Target(Uri url, TimeSpan timeout, HttpMessageHandler handler)
+    {
+        (this.url, this.timeout) = (url, timeout);
+        client = new HttpClient(handler)
         {
             DefaultRequestVersion = HttpVersion.Version11,
             MaxResponseContentBufferSize = LargestAnswer,
@@ -57,7 +62,7 @@ sealed class Target : IDisposable
         {
             return Answer.None($"no answer within {timeout.TotalSeconds:0.###} s");
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (NoAnswer.IsBroken(e))
         {
             return Answer.None(CauseOf(e));
         }
@@ -70,7 +75,7 @@ sealed class Target : IDisposable
         {
             return await client.GetByteArrayAsync(url);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (NoAnswer.Is(e, CancellationToken.None))
         {
             return null;
         }
@@ -78,7 +83,7 @@ sealed class Target : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    static string CauseOf(HttpRequestException e) => e.HttpRequestError switch
+    static string CauseOf(Exception e) => (e as HttpRequestException)?.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => "host not found",
         HttpRequestError.SecureConnectionError => "TLS failed",
@@ -86,13 +91,15 @@ sealed class Target : IDisposable
         HttpRequestError.InvalidResponse => "answer is not HTTP",
         HttpRequestError.ConfigurationLimitExceeded => "answer too large",
         _ when e.GetBaseException() is SocketException socket => Words(socket.SocketErrorCode),
+        null => "connection closed",
         _ => "connection failed",
     };
 
     static string Words(SocketError error) => error switch
     {
         SocketError.ConnectionRefused => "connection refused",
-        SocketError.ConnectionReset => "connection closed",
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.NotConnected
+            or SocketError.Shutdown => "connection closed",
         SocketError.TimedOut => "connection timed out",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable => "host unreachable",
         SocketError.TooManyOpenSockets => "out of sockets on this machine",

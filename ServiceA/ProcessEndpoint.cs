@@ -25,7 +25,7 @@ public sealed class ProcessEndpoint(Lane lane, TimeProvider time)
         var arrived = time.GetTimestamp();
         lane.Books.Began();
         var result = await lane.Carry(new Call(
-            id, http.Request.Headers.TraceParent, lane.Knobs, http.RequestAborted));
+            id, TraceParent.Read(http.Request.Headers.TraceParent), lane.Knobs, http.RequestAborted));
         var took = time.GetElapsedTime(arrived);
         lane.Books.Ended(result, took);
         Answer(http.Response, id, result, took, traced);

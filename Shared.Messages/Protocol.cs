@@ -19,7 +19,7 @@ public sealed record Probed(string Incarnation, string Host, bool Accepting);
 /// <param name="BudgetMs">Milliseconds that the sender still waits for an answer, counted from sending.</param>
 /// <param name="SentMs">Milliseconds on the sender's own monotonic clock at sending.</param>
 /// <param name="Sender">Unique to one start of one ServiceA process.</param>
-/// <param name="TraceParent">The client's <c>traceparent</c> header, unchanged, or null.</param>
+/// <param name="TraceParent">The client's <c>traceparent</c>, or null.</param>
 public sealed record DoWork(
     long CallId, string RequestId, int Attempt, double BudgetMs, double SentMs, string Sender, string? TraceParent);
 

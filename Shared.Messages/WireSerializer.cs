@@ -15,9 +15,6 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
     /// <summary>Name of this serializer in the configuration.</summary>
     public const string Name = "tiny-wire";
 
-    // Thirty years: more than any clock or budget, and a TimeSpan can hold it
-    const double MaxMs = 1e12;
-
     /// <summary>The types that may cross the wire.</summary>
     public static readonly IReadOnlyList<Type> Types = [typeof(Probe), typeof(Probed), typeof(DoWork), typeof(WorkAnswer)];
 
@@ -61,24 +58,11 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
     }
 
     // JSON reads 1e999 as infinity, and any number as an outcome
-    static DoWork Sane(DoWork? work) =>
-        work is { RequestId.Length: > 0 and <= 64, Attempt: > 0, BudgetMs: >= 0 and <= MaxMs, SentMs: >= 0 and <= MaxMs }
-            && work is { TraceParent: null or { Length: <= 128 } } && work.RequestId.All(IsIdLetter) && IsShort(work.Sender)
-            ? work
-            : throw OutOfRange("work");
+    static DoWork Sane(DoWork? work) => work is not null && Wire.Carries(work) ? work : throw OutOfRange("work");
 
-    static WorkAnswer Sane(WorkAnswer? answer) =>
-        answer is { ProcessingMs: >= 0 and <= MaxMs, Worker: >= -1, Fault: null or { Length: <= 64 } }
-            && Enum.IsDefined(answer.Outcome) && IsShort(answer.Host)
-            ? answer
-            : throw OutOfRange("an answer");
+    static WorkAnswer Sane(WorkAnswer? answer) => answer is not null && Wire.Carries(answer) ? answer : throw OutOfRange("an answer");
 
-    static Probed Sane(Probed? probed) =>
-        probed is not null && IsShort(probed.Incarnation) && IsShort(probed.Host) ? probed : throw OutOfRange("a probed");
-
-    static bool IsIdLetter(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-';
-
-    static bool IsShort(string name) => name.Length is > 0 and <= 255;
+    static Probed Sane(Probed? probed) => probed is not null && Wire.Carries(probed) ? probed : throw OutOfRange("a probed");
 
     static SerializationException OutOfRange(string what) => new($"{what} with a field out of range");
 }

@@ -42,9 +42,10 @@ sealed class ServiceClient(HttpClient http, string? token)
         try
         {
             using var answer = await http.SendAsync(request, stop);
-            return new((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(stop));
+            // Read as UTF-8: by an encoding that the answer names, and nobody knows, reading would fail
+            return new((int)answer.StatusCode, Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(stop)));
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception e) when (NoAnswer.Is(e, stop))
         {
             return ServiceAnswer.None;
         }

@@ -31,18 +31,8 @@ sealed class Readiness(HttpClient http, TimeProvider time)
     /// <summary>The same, but asks once.</summary>
     public async Task<string?> AskAsync(Uri address, CancellationToken stopping)
     {
-        try
-        {
-            using var answer = await http.GetAsync(address, stopping);
-            if (answer.IsSuccessStatusCode)
-                return null;
-            return Words((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(stopping));
-        }
-        catch (Exception e) when (e is HttpRequestException
-            || (e is OperationCanceledException && !stopping.IsCancellationRequested))
-        {
-            return "does not answer";
-        }
+        var answer = await new ServiceClient(http, token: null).GetAsync(address, "", stopping);
+        return answer.IsOk ? null : answer.IsAnswer ? Words(answer.Status, answer.Body) : "does not answer";
     }
 
     internal static string Words(int status, string body)

@@ -42,7 +42,7 @@ sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB
             using var answer = await http.SendAsync(request, either.Token);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception e) when (NoAnswer.Is(e, stop))
         {
             return false;
         }

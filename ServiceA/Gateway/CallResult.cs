@@ -7,7 +7,7 @@ public enum RequestOutcome { Succeeded, Failed, Refused, TimedOut, CallerGone }
 
 /// <summary>One request on its way through the gateway.</summary>
 /// <param name="Id">The client's request id.</param>
-/// <param name="TraceParent">The client's <c>traceparent</c> header, or null.</param>
+/// <param name="TraceParent">The client's <c>traceparent</c>, or null.</param>
 /// <param name="Knobs">The knobs as they were when the request arrived.</param>
 /// <param name="CallerGone">Cancelled when the HTTP client has gone.</param>
 public sealed record Call(string Id, string? TraceParent, GatewayKnobs Knobs, CancellationToken CallerGone);

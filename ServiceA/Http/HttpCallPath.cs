@@ -20,8 +20,11 @@ public sealed class HttpCallPath(NodesInTurn<HttpNode> turns, TimeProvider time,
     /// <summary>Carries a request through to its result.</summary>
     /// <param name="call">The request.</param>
     /// <param name="course">What has happened to it so far, at any time.</param>
+    /// <exception cref="InvalidOperationException">A bug: it cannot be sent. No breaker and no ledger hears of it.</exception>
     public Task<CallResult> Go(Call call, out CallCourse course)
     {
+        if (!Wire.Carries(call.Id, call.TraceParent))
+            throw new InvalidOperationException("a call with an id or a traceparent that no header can carry");
         budget.Requested(time.MonotonicMs());
         var pipelines = Of(call.Knobs);
         course = new CallCourse(call with { Knobs = pipelines.InEffect }, time, budget);

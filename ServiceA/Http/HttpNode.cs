@@ -29,25 +29,29 @@ public sealed class HttpNode(Uri url, HttpClients clients, HttpBreaker breaker, 
         var course = context.Course();
         var attempt = course.Begin();
         var content = new AttemptContent();
+        HttpResponseMessage response;
+        WorkAnswer answer;
         Ledger.Sent();
         try
         {
-            var response = await clients.For(course.Call.Knobs.Pipeline)
+            response = await clients.For(course.Call.Knobs.Pipeline)
                 .SendAsync(Request(course, attempt.Number, content), context.CancellationToken);
-            var answer = await HttpOutcome.Read(response, context.CancellationToken);
-            Ledger.Answered(answer.Outcome);
-            if (host is null && answer.Outcome == WorkOutcome.Completed) host = answer.Host;
-            End(course, attempt, AttemptResult.Of(answer));
-            return Outcome.FromResult(response);
+            answer = await HttpOutcome.Read(response, context.CancellationToken);
         }
-        catch (Exception unanswered) when (HttpOutcome.OfUnanswered(unanswered) is { } outcome)
+        catch (Exception unanswered)
         {
+            var outcome = HttpOutcome.OfUnanswered(unanswered);
             if (outcome == AttemptOutcome.ConnectionLost) Ledger.GoneWithNode();
             else if (content.IsWritten) Ledger.Lost();
             else Ledger.Unsent();
-            End(course, attempt, new AttemptResult(outcome));
+            if (outcome is null) throw; // a bug, but it leaves nothing in flight
+            End(course, attempt, new AttemptResult(outcome.Value));
             return Outcome.FromException<HttpResponseMessage>(unanswered);
         }
+        Ledger.Answered(answer.Outcome);
+        if (host is null && answer.Outcome == WorkOutcome.Completed) host = answer.Host;
+        End(course, attempt, AttemptResult.Of(answer));
+        return Outcome.FromResult(response);
     }
 
     HttpRequestMessage Request(CallCourse course, int attempt, AttemptContent content)

@@ -53,12 +53,11 @@ public static class HttpOutcome
         var unanswered => OfUnanswered(unanswered) ?? AttemptOutcome.Failed,
     };
 
-    /// <summary>Why no answer came; null where it did not fail for want of one.</summary>
+    /// <summary>Why no answer came; null for a bug.</summary>
     public static AttemptOutcome? OfUnanswered(Exception exception) => exception switch
     {
         OperationCanceledException or TimeoutRejectedException => AttemptOutcome.TimedOut,
-        HttpRequestException or IOException => AttemptOutcome.ConnectionLost,
-        _ => null,
+        _ => NoAnswer.IsBroken(exception) ? AttemptOutcome.ConnectionLost : null,
     };
 
     public static WorkOutcome Of(HttpResponseMessage answer) =>

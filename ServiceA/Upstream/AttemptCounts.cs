@@ -5,9 +5,9 @@ namespace TinyResilient.ServiceA.Upstream;
 /// <summary>
 /// What became of the attempts at one node: sent = refused + expired + completed + failed + crashed + hung +
 /// gone_with_node + lost + unsent + in_flight. Of the completed, <c>Wasted</c> was done when its caller had given up.
-/// <c>Lost</c> was never answered although its node lived on: in lane <c>actor</c> after five minutes, in lane <c>http</c>
-/// as soon as the attempt is given up, because that closes its connection, and no answer can come any more;
-/// ServiceB may have seen it or not. <c>Unsent</c>, in lane <c>http</c>, was given up before it had a connection.
+/// <c>Lost</c> was never answered although its node lived on, or a bug ended it: in lane <c>actor</c> after five minutes,
+/// in lane <c>http</c> as soon as the attempt is given up, because that closes its connection, and no answer can come any
+/// more; ServiceB may have seen it or not. <c>Unsent</c>, in lane <c>http</c>, was given up before it had a connection.
 /// <c>GoneWithNode</c> had its connection broken, or in lane <c>http</c> refused.
 /// </summary>
 public sealed record AttemptCounts(

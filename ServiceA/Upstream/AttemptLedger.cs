@@ -54,7 +54,7 @@ public sealed class AttemptLedger(TimeProvider time) : IAttemptLedger
         lock (gate)
         {
             foreach (var entry in open.Values)
-                Lose(entry);
+                GoWithNode(entry);
         }
     }
 
@@ -63,7 +63,16 @@ public sealed class AttemptLedger(TimeProvider time) : IAttemptLedger
     {
         lock (gate)
         {
-            if (open.TryGetValue(callId, out var entry)) Lose(entry);
+            if (open.TryGetValue(callId, out var entry)) GoWithNode(entry);
+        }
+    }
+
+    /// <summary>No answer to this attempt will be heard any more.</summary>
+    public void Lost(long callId)
+    {
+        lock (gate)
+        {
+            if (open.TryGetValue(callId, out var entry)) Lose(callId, entry);
         }
     }
 
@@ -87,7 +96,7 @@ public sealed class AttemptLedger(TimeProvider time) : IAttemptLedger
         }
     }
 
-    void Lose(Open entry)
+    void GoWithNode(Open entry)
     {
         if (entry.IsGone) return;
         (entry.IsGone, entry.IsGivenUp) = (true, true);
@@ -98,11 +107,14 @@ public sealed class AttemptLedger(TimeProvider time) : IAttemptLedger
     {
         sweptAt = time.GetTimestamp();
         foreach (var (callId, entry) in open.Where(entry => time.GetElapsedTime(entry.Value.SentAt) > lostAfter).ToList())
-        {
-            open.Remove(callId);
-            if (entry.IsGone) openAndGone--;
-            else lost++;
-        }
+            Lose(callId, entry);
+    }
+
+    void Lose(long callId, Open entry)
+    {
+        open.Remove(callId);
+        if (entry.IsGone) openAndGone--;
+        else lost++;
     }
 
     sealed class Open(long sentAt)

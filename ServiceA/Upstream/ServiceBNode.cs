@@ -48,14 +48,22 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
         gone.Gone.Cancel();
     }
 
-    /// <summary>Sends one attempt and waits for its answer for at most <paramref name="timeout"/>.</summary>
-    public async Task<AttemptResult> Attempt(
+    /// <summary>Sends one attempt, where the breaker lets it, and waits for its answer for at most <paramref name="timeout"/>.</summary>
+    /// <exception cref="InvalidOperationException">A bug: it cannot be sent. No breaker and no ledger hears of it.</exception>
+    public Task<AttemptResult> Attempt(
         string requestId, int attempt, string? traceParent, TimeSpan timeout, bool saysTimeout = true)
     {
         if (link is not { Accepting: true } now)
-            return new AttemptResult(AttemptOutcome.Unavailable, Node: this);
+            return Task.FromResult(new AttemptResult(AttemptOutcome.Unavailable, Node: this));
         var work = new DoWork(Interlocked.Increment(ref calls), requestId, attempt,
             (saysTimeout ? timeout : noDeadline).TotalMilliseconds, time.MonotonicMs(), incarnation, traceParent);
+        if (!Wire.Carries(work))
+            throw new InvalidOperationException("an attempt with a field that no message can carry");
+        return Breaker.Guard(() => Send(now, work, timeout));
+    }
+
+    async Task<AttemptResult> Send(Link now, DoWork work, TimeSpan timeout)
+    {
         var result = await Ask(now, work, timeout) with { Node = this };
         if (result.Outcome == AttemptOutcome.Draining) now.Accepting = false;
         Metrics.Ended(result.Outcome);
@@ -65,15 +73,16 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
     async Task<AttemptResult> Ask(Link to, DoWork work, TimeSpan timeout)
     {
         Ledger.Sent(work.CallId);
-        var asked = to.Pool.Ask<WorkAnswer>(work, timeout);
-        var answer = Answer(asked, work);
+        Task<WorkAnswer>? asked = null, answer = null;
         try
         {
+            asked = to.Pool.Ask<WorkAnswer>(work, timeout);
+            answer = Answer(asked, work);
             return AttemptResult.Of(await answer.WaitAsync(to.Gone.Token));
         }
-        catch (OperationCanceledException) when (asked.IsCompletedSuccessfully)
+        catch (OperationCanceledException) when (asked is { IsCompletedSuccessfully: true })
         {
-            return AttemptResult.Of(await answer); // the last thing that came through before the connection was closed
+            return AttemptResult.Of(await answer!); // the last thing that came through before the connection was closed
         }
         catch (AskTimeoutException)
         {
@@ -84,6 +93,11 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
         {
             Ledger.NodeGone(work.CallId); // it may have been sent after Lost had gone through the ledger
             return new AttemptResult(AttemptOutcome.ConnectionLost, IsCounted: true);
+        }
+        catch (Exception)
+        {
+            Ledger.Lost(work.CallId); // a bug, or an answer that is none
+            throw;
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class UpstreamNodes(NodesInTurn<ServiceBNode> turns)
         foreach (var node in turns.From(avoid))
         {
             trying(node);
-            var result = await node.Breaker.Guard(() => send(node));
+            var result = await send(node);
             if (result.WasSent) return result;
             refusal = result with { Node = node };
         }

@@ -1,3 +1,5 @@
+using TinyResilient.Shared.Messages;
+
 namespace TinyResilient.ServiceB.Pool;
 
 /// <summary>What becomes of a worker that fails as planned.</summary>
@@ -17,7 +19,10 @@ public enum Supervision
 /// <param name="Lane">Name of the lane, in metrics, ledgers and states.</param>
 /// <param name="Host">Host name of this process.</param>
 /// <param name="Incarnation">Unique to this start of this process.</param>
-public sealed record PoolOptions(string Lane, string Host, string Incarnation);
+public sealed record PoolOptions(string Lane, string Host, string Incarnation)
+{
+    public string Host { get; } = Wire.Name(Host);
+}
 
 // What a pool understands beside the protocol; local to ServiceB.
 

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.Shared.Hosting;
 
@@ -8,13 +8,9 @@ namespace TinyResilient.Shared.Hosting;
 public static class RequestId
 {
     public const string Header = "X-Request-Id";
-    public const int MaxLength = 64;
+    public const int MaxLength = Wire.LongestId;
 
-    static readonly SearchValues<char> Allowed =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
-
-    public static bool IsValid(string text) =>
-        text.Length is > 0 and <= MaxLength && !text.AsSpan().ContainsAnyExcept(Allowed);
+    public static bool IsValid(string text) => Wire.IsRequestId(text);
 
     const int Bytes = 16, AtATime = 64;
 

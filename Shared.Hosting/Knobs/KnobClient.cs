@@ -91,11 +91,7 @@ public sealed class KnobClient : IDisposable
             var text = await answer.Content.ReadAsStringAsync(gone);
             return new((int)answer.StatusCode, Parse(text));
         }
-        catch (HttpRequestException)
-        {
-            return Nothing;
-        }
-        catch (TaskCanceledException) when (!gone.IsCancellationRequested)
+        catch (Exception e) when (NoAnswer.Is(e, gone))
         {
             return Nothing;
         }

@@ -20,7 +20,7 @@ static class HealthCheck
             await Console.Out.WriteLineAsync(await answer.Content.ReadAsStringAsync());
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        catch (Exception e) when (NoAnswer.Is(e, CancellationToken.None))
         {
             await Console.Error.WriteLineAsync($"{request.RequestUri}: {e.Message}");
             return 1;

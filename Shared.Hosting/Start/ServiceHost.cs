@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,6 +74,8 @@ public static class ServiceHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = JsonBody.Limit;
+            // Bytes that are no UTF-8 would make the request a bad one; a traceparent that is none is to be ignored
+            kestrel.RequestHeaderEncodingSelector = name => TraceParent.IsIn(name) ? Encoding.Latin1 : null;
             kestrel.Listen(settings.HttpBind, settings.HttpPort);
         });
         builder.Services.AddSingleton(settings);

@@ -16,6 +16,10 @@ public sealed class WireSpecs : PairSpecs
         Work with { TraceParent = null },
         .. Enum.GetValues<WorkOutcome>().Select(outcome => new WorkAnswer(7, outcome, "host-b", 12.5, 3, "slow")),
         new WorkAnswer(long.MaxValue, WorkOutcome.Busy, "host-b"),
+        // the largest, of letters that take most bytes: no message is larger than a frame
+        new Probed(Letters(255), Letters(255), Accepting: true),
+        new DoWork(long.MaxValue, new('i', 64), int.MaxValue, 1e12, 1e12, Letters(255), new('t', 128)),
+        new WorkAnswer(long.MinValue, WorkOutcome.Draining, Letters(255), 1e12, int.MaxValue, Letters(64)),
     ];
 
     [Theory]
@@ -60,6 +64,8 @@ public sealed class WireSpecs : PairSpecs
         await A.Log.First(line => line.Contains("refused a message (Watch)", StringComparison.Ordinal));
         await GoodPeerIsStillServed();
     }
+
+    static string Letters(int length) => new('\u2028', length);
 
     sealed class Watcher : ReceiveActor
     {

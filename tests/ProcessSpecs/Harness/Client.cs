@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -39,7 +40,7 @@ sealed class Client(int port, string host = "127.0.0.1") : IDisposable
                 answer.Content.Headers.ContentType?.MediaType ?? "", answer.Headers.RetryAfter?.ToString(),
                 answer.Headers.TryGetValues("X-Request-Id", out var ids) ? string.Join(",", ids) : null);
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException or TaskCanceledException)
         {
             return new Answer(0, e.GetBaseException().Message);
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using TinyResilient.Shared.Hosting;
@@ -115,6 +116,19 @@ public sealed class KnobEndpointSpecs : IAsyncLifetime, IDisposable
         Assert.Equal(["MAX_RETRIES", "SEED"], shown.Json.EnumerateObject().Select(knob => knob.Name));
         Assert.Equal("unreachable", shown.Response.Headers.GetValues("X-Service-B").Single());
         Assert.Equal(200, (await _a.Patch("/knobs", """{"MAX_RETRIES":5}""")).Status);
+    }
+
+    // HttpClient lets the last two out as they are, when a peer resets a connection at the wrong moment
+    [Theory]
+    [InlineData(typeof(HttpRequestException))]
+    [InlineData(typeof(TaskCanceledException))]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(SocketException))]
+    public async Task However_the_connection_to_B_breaks_that_is_no_answer(Type exception)
+    {
+        _wire.Answer = () => throw (Exception)Activator.CreateInstance(exception)!;
+        Assert.Equal(503, (await _a.Patch("/knobs", """{"FAILURE_RATE":0.6}""")).Status);
+        Assert.Equal(200, (await _a.Get("/knobs")).Status);
     }
 
     [Fact]

@@ -10,6 +10,13 @@ namespace Specs.Hosting;
 
 public class StartSpecs
 {
+    [Fact]
+    public async Task A_peer_that_resets_its_connections_is_not_ready()
+    {
+        await using var peer = new ResettingPeer();
+        Assert.Equal(1, await HealthCheck.Run(Samples.Settings(("HTTP_PORT", $"{peer.Url.Port}"))));
+    }
+
     [Theory]
     [InlineData("HTTP_PORT")]
     [InlineData("REMOTE_PORT")]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using TinyResilient.LoadTest;
 using Xunit;
 using static Specs.LoadTest.StubServer;
@@ -79,6 +80,44 @@ public class LoadRunnerSpecs
         var result = await RunAsync(Options(server));
 
         Assert.Equal([new CauseCount(outcome, cause, 20)], result.Causes);
+    }
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(20, "")]
+    [InlineData(40, "HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n{")]
+    [InlineData(40, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{")]
+    public async Task Counts_every_request_at_a_peer_that_resets_its_connections(int reads, string says)
+    {
+        await using var peer = new ResettingPeer(reads, says);
+        var options = new LoadOptions { Url = peer.Url, Seed = 1, Stages = [new(TimeSpan.FromSeconds(1), 1000)] };
+
+        var result = await RunAsync(options);
+
+        Assert.Equal([new CauseCount(Outcome.NoAnswer, "connection closed", 1000)], result.Causes);
+    }
+
+    // HttpClient lets these two out as they are, when a peer resets a connection at the wrong moment
+    [Theory]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(SocketException))]
+    public async Task However_a_connection_breaks_that_is_an_answer_with_a_cause(Type exception)
+    {
+        using var target = new Target(new Uri("http://127.0.0.1:1/"), TimeSpan.FromMinutes(1), new Broken(exception));
+
+        Assert.Equal(Answer.None("connection closed"), await target.AskAsync("1-1", default));
+        Assert.Null(await target.ReadAsync());
+    }
+
+    [Fact]
+    public async Task Counts_a_peer_that_speaks_no_TLS()
+    {
+        await using var peer = new ResettingPeer(reads: 20, says: "HTTP/1.1 400 Bad Request\r\n\r\n");
+        var url = new UriBuilder(peer.Url) { Scheme = "https" }.Uri;
+
+        var result = await RunAsync(new LoadOptions { Url = url, Seed = 1, Stages = [Short] });
+
+        Assert.Equal([new CauseCount(Outcome.NoAnswer, "TLS failed", 20)], result.Causes);
     }
 
     [Fact]
@@ -185,6 +224,12 @@ public class LoadRunnerSpecs
     static LoadOptions Long(StubServer server) => Options(server) with { Stages = [new(patience, 200)] };
 
     static Task<LoadResult> RunAsync(LoadOptions options) => new LoadRunner(TimeProvider.System).RunAsync(options);
+
+    sealed class Broken(Type exception) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw (exception == typeof(SocketException) ? new SocketException((int)SocketError.NotConnected) : new IOException());
+    }
 
     /// <summary>Acts once, when a fact holds.</summary>
     sealed class Until(Predicate<LoadProgress> fact, Action act) : IProgress<LoadProgress>

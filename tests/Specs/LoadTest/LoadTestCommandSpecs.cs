@@ -71,6 +71,15 @@ public sealed class LoadTestCommandSpecs : IDisposable
         Assert.EndsWith($"is {server.Url} up?\n", output.ToString());
     }
 
+    [Fact]
+    public async Task Gives_its_summary_also_when_every_connection_was_reset()
+    {
+        await using var peer = new ResettingPeer();
+
+        Assert.Equal(ExitCode.Failed, await RunAsync("--url", $"{peer.Url}", "--seconds", "1", "--rps", "300"));
+        Assert.StartsWith("=== load test summary ===\nTotal requests: 300\nSuccess: 0 (0.0%)\n", output.ToString());
+    }
+
     [Theory]
     [InlineData("success>=95", ExitCode.Ok, "✓ met: success>=95 (was 100%)\n")]
     [InlineData("success<95", ExitCode.Threshold, "✗ not met: success<95 (was 100%)\n")]

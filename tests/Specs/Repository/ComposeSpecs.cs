@@ -54,6 +54,15 @@ public class ComposeSpecs
     }
 
     [Fact]
+    public void The_image_of_the_load_test_has_every_file_that_it_compiles_from_elsewhere()
+    {
+        var files = Regex.Matches(Read("LoadTest/LoadTest.csproj"), @"Compile Include=""\.\./(.+/)(.+?)""");
+        Assert.NotEmpty(files);
+        Assert.All(files.Select(file => (Folder: file.Groups[1].Value, Name: file.Groups[2].Value)), file =>
+            Assert.Contains($"COPY {file.Folder}{file.Name} {file.Folder}\n", dockerfile, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_lab_may_write_reports_and_nothing_else()
     {
         Assert.Contains("""volumes: ["./reports:/reports"]""", Service("lab"), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Dsl;
 using Akka.TestKit;
 using Prometheus;
 using TinyResilient.ServiceA;
@@ -168,6 +169,39 @@ public partial class CallPathSpecs : ActorSpecs
         Assert.All(result.Trace, attempt => Assert.Equal((3, "closed"), (attempt.Worker, attempt.BreakerState)));
     }
 
+    public static TheoryData<string, string?> Unsendable => new()
+    {
+        { "", null },
+        { "a b", null },
+        { "42-ü", null },
+        { new string('4', 65), null },
+        { "42-1", "00-träce-01" },
+        { "42-1", "00-trace\r\nX-Attempt: 7" },
+        { "42-1", new string('0', 129) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unsendable))]
+    public async Task What_cannot_be_sent_is_known_before_it_is_sent_and_counts_for_nobody(string id, string? traceParent)
+    {
+        var node = Node(new WorkOutcome?[knobs.FailureThreshold]);
+        for (var n = 0; n < knobs.FailureThreshold; n++)
+            await Assert.ThrowsAsync<InvalidOperationException>(() => Go(node, new Call(id, traceParent, knobs, default)));
+        Assert.Equal(("closed", 0), (node.BreakerState, node.Ledger.Counts().Sent));
+        Assert.Empty(seen);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_ends_by_a_bug_does_not_stay_in_flight()
+    {
+        var node = Node();
+        node.Connected(new Probed("another", "host", Accepting: true), Sys.ActorOf(act => act.ReceiveAny((_, context) =>
+            context.Sender.Tell("no answer of the protocol"))));
+        await Assert.ThrowsAsync<ArgumentException>(() => Go(node));
+        var counts = node.Ledger.Counts();
+        Assert.Equal((1, 1, 0), (counts.Sent, counts.Lost, counts.InFlight));
+    }
+
     static void Trip(ServiceBNode node)
     {
         for (var n = 0; n < knobs.FailureThreshold; n++)
@@ -175,7 +209,10 @@ public partial class CallPathSpecs : ActorSpecs
     }
 
     static Task<CallResult> Go(ServiceBNode node, GatewayKnobs? with = null) =>
-        new CallPath(new UpstreamNodes(new([node])), TimeProvider.System, new RetryBudget()).Go(new Call("42-1", null, with ?? knobs, default));
+        Go(node, new Call("42-1", null, with ?? knobs, default));
+
+    static Task<CallResult> Go(ServiceBNode node, Call call) =>
+        new CallPath(new UpstreamNodes(new([node])), TimeProvider.System, new RetryBudget()).Go(call);
 
     // A node that gives these answers to the attempts that reach it; null is silence.
     ServiceBNode Node(params WorkOutcome?[] answers) => NodeWith(null, answers);

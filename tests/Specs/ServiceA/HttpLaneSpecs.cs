@@ -48,6 +48,8 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     [InlineData("crashed", "worker crashed")]
     [InlineData("hung", "worker crashed")]
     [InlineData("broken", "connection lost")]
+    [InlineData("reset", "connection lost")]
+    [InlineData("cut", "connection lost")]
     public async Task A_failed_attempt_is_tried_again_as_often_as_it_may(string failure, string cause)
     {
         Assert.Equal((RequestOutcome.Succeeded, "success", 3), Got(await Go(Node(failure, failure, "completed"))));
@@ -177,11 +179,12 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     [Fact]
     public async Task Every_end_enters_the_ledger_once_and_it_balances()
     {
-        var node = Node("completed", "failed", "crashed", "hung", "busy", "draining", "expired", "broken");
-        for (var n = 0; n < 8; n++)
+        var node = Node("completed", "failed", "crashed", "hung", "busy", "draining", "expired", "broken", "reset", "cut", "bug");
+        for (var n = 0; n < 11; n++)
             await Go(node, knobs with { MaxRetries = 0 });
-        Assert.Equal((8, 1, 1, 1, 1), Counts(node, counts => (counts.Sent, counts.Completed, counts.Failed, counts.Crashed, counts.Hung)));
-        Assert.Equal((2, 1, 1, 0), Counts(node, counts => (counts.Refused, counts.Expired, counts.GoneWithNode, counts.InFlight)));
+        Assert.Equal((11, 1, 1, 1, 1), Counts(node, counts => (counts.Sent, counts.Completed, counts.Failed, counts.Crashed, counts.Hung)));
+        Assert.Equal((2, 1, 3, 0), Counts(node, counts => (counts.Refused, counts.Expired, counts.GoneWithNode, counts.InFlight)));
+        Assert.Equal(1, Counts(node, counts => counts.Lost)); // the bug
     }
 
     [Fact]
@@ -378,6 +381,41 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
         Assert.Equal("failure: shutting down", (await gateway.Carry(NewCall(knobs))).Note);
         node.Server.Answer(0, "bug");
         Assert.Equal((RequestOutcome.Failed, "failure: gateway error", 0), Got(await first));
+    }
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(20, "")]
+    [InlineData(40, "HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n{")]
+    [InlineData(40, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{")]
+    [InlineData(40, "220 smtp.example ESMTP\r\n")]
+    public async Task Of_attempts_at_a_peer_that_resets_its_connections_none_stays_in_flight(int reads, string says)
+    {
+        const int AtOnce = 50, Rounds = 20;
+        await using var peer = new ResettingPeer(reads, says);
+        var node = NewNode(peer.Url, HttpClients.New());
+        var once = knobs with { MaxRetries = 0, FailureThreshold = 0, RequestTimeout = TimeSpan.FromMinutes(1) };
+        node.Tune(once);
+        var real = Gateway(TimeProvider.System, node);
+        for (var round = 0; round < Rounds; round++)
+            Assert.All(await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => real.Carry(NewCall(once)))),
+                result => Assert.Equal((RequestOutcome.Failed, "failure: connection lost", 1), Got(result)));
+        var counts = node.Ledger.Counts();
+        Assert.Equal((AtOnce * Rounds, AtOnce * Rounds, 0), (counts.Sent, counts.GoneWithNode, counts.InFlight));
+    }
+
+    [Theory]
+    [MemberData(nameof(CallPathSpecs.Unsendable), MemberType = typeof(CallPathSpecs))]
+    public async Task What_cannot_be_sent_is_known_before_it_is_sent_and_counts_for_nobody(string id, string? traceParent)
+    {
+        var node = Node();
+        node.Tune(knobs with { Ratio = new RatioRule(0.1, 2, TimeSpan.FromSeconds(10)) });
+        var gateway = Gateway(time, node);
+        for (var n = 0; n < 4; n++)
+            Assert.Equal((RequestOutcome.Failed, "failure: gateway error", 0),
+                Got(await gateway.Carry(NewCall(knobs) with { Id = id, TraceParent = traceParent })));
+        Assert.Equal(("closed", 0), (node.BreakerState, Counts(node, counts => counts.Sent)));
+        Assert.Empty(node.Server.Seen);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using TinyResilient.ServiceA;
 using TinyResilient.ServiceA.Http;
@@ -26,7 +27,8 @@ sealed class ScriptedNode(ScriptedServer server, HttpNode node)
 
 /// <summary>
 /// Gives these answers to the attempts that reach it: a word of ServiceB's outcomes, <c>broken</c> for a connection that
-/// breaks, <c>bug</c> for what must not happen, or null for silence, until a spec answers.
+/// breaks, <c>reset</c> or <c>cut</c> for one whose own exception HttpClient lets out, <c>bug</c> for what must not happen, or
+/// null for silence, until a spec answers.
 /// </summary>
 sealed class ScriptedServer(string?[] script) : HttpMessageHandler
 {
@@ -58,6 +60,8 @@ sealed class ScriptedServer(string?[] script) : HttpMessageHandler
             "busy" or "draining" => HttpStatusCode.ServiceUnavailable,
             "expired" => HttpStatusCode.GatewayTimeout,
             "broken" => throw new HttpRequestException("the connection broke"),
+            "reset" => throw new SocketException((int)SocketError.NotConnected),
+            "cut" => throw new IOException("the connection was cut"),
             "bug" => throw new InvalidOperationException("a bug"),
             _ => HttpStatusCode.InternalServerError,
         })

@@ -40,6 +40,19 @@ public class FaultPoolSpecs : OnePool
         Balances();
     }
 
+    [Fact]
+    public void Work_that_crashes_right_after_a_pause_took_no_less_than_no_time()
+    {
+        Put(Of(FaultKind.Crash));
+        Start();
+        Elapse(50);
+        Send("begun between two looks of the watchdog");
+        Pause(5_000);
+        var answer = ExpectMsg<WorkAnswer>();
+        Assert.Equal(WorkOutcome.Crashed, answer.Outcome);
+        Assert.InRange(answer.ProcessingMs, 0, 5_000);
+    }
+
     [Theory]
     [InlineData(Supervision.Restart, true, WorkOutcome.Crashed, 1)]
     [InlineData(Supervision.Restart, false, null, 1)]

@@ -89,6 +89,14 @@ public abstract class OnePool : ActorSpecs
         }
     }
 
+    /// <summary>The whole process stands still: everything that was due meanwhile comes at once.</summary>
+    protected void Pause(double milliseconds)
+    {
+        Settle();
+        time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        Settle();
+    }
+
     protected void Settle()
     {
         Look();
