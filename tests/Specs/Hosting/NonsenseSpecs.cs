@@ -33,6 +33,7 @@ public sealed class NonsenseSpecs : IAsyncLifetime
         "{\"FAILURE_RATE\":" + Rate.Replace("0.3,\"default", "[0.3],\"default") + "}",
         "{\"FAILURE_RATE\":" + Rate.Replace("0.3,\"default", "1e999,\"default") + "}",
         "{\"FAILURE_RATE\":" + Rate.Replace("\"value\":0.3,", "") + "}",
+        "{\"FAILURE_RATE\":" + Rate.Replace("\"value\":0.3,", "\"value\":null,") + "}",
         "{\"FAILURE_RATE\":" + Rate.Replace("\"share\"", "7") + "}",
         "{\"FAILURE_RATE\":" + Rate.Replace("\"share\"", "null") + "}",
         GoodFaults.Replace("true", "\"true\""), GoodFaults.Replace("\"hang\"", "7"), GoodFaults.Replace("1,", "{},"),
