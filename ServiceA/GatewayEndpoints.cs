@@ -35,9 +35,8 @@ public static class GatewayEndpoints
         app.MapGet("/ledger", () => Results.Json(new { Lanes = lanes.By(LedgerOf) }));
         app.MapPost("/reset", async (HttpContext http) =>
         {
-            foreach (var other in others())
-                if (!await other.Reset(http.RequestAborted))
-                    return Problems.Of(503, $"{other.Service} at {other.Where} cannot be reset. Nothing was changed here.");
+            if (await UpstreamKnobs.Reset(others(), http.RequestAborted) is { } failure)
+                return failure;
             knobs.Reset();
             foreach (var lane in lanes.All)
                 lane.Reset();

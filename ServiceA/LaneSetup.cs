@@ -19,9 +19,10 @@ static class LaneSetup
         services.AddSingleton(_ => new NodesInTurn<ServiceBNode>([]));
         services.AddSingleton(_ => new NodesInTurn<HttpNode>([]));
         services.AddSingleton(_ => HttpClients.New());
-        services.AddSingleton(NewMakers);
+        services.AddSingleton<NonsenseLog>();
+        services.AddSingleton(provider => NewMakers(provider, token));
         services.AddSingleton(provider => new Fleet(provider.GetRequiredService<NodesInTurn<ServiceBNode>>(),
-            provider.GetRequiredService<NodesInTurn<HttpNode>>(), provider.GetRequiredService<NodeMakers>(), token));
+            provider.GetRequiredService<NodesInTurn<HttpNode>>(), provider.GetRequiredService<NodeMakers>()));
         services.AddSingleton(provider => new CallPath(new(provider.GetRequiredService<NodesInTurn<ServiceBNode>>()),
             provider.GetRequiredService<TimeProvider>(), new RetryBudget()));
         services.AddSingleton(provider => new HttpGateway(
@@ -53,7 +54,7 @@ static class LaneSetup
         Names.HttpLane, services.GetRequiredService<NodesInTurn<HttpNode>>(), Books(services, Names.HttpLane),
         services.GetRequiredService<HttpGateway>().Carry, knobs);
 
-    static NodeMakers NewMakers(IServiceProvider services)
+    static NodeMakers NewMakers(IServiceProvider services, Secret? token)
     {
         var time = services.GetRequiredService<TimeProvider>();
         var scheduler = services.GetRequiredService<ActorSystem>().Scheduler;
@@ -72,7 +73,8 @@ static class LaneSetup
             url => new HttpNode(url, clients, NewHttpBreaker(ofHttp), new HttpLedger(), new NodeMetrics(families, Names.HttpLane, url.Authority))
             {
                 OfService = https,
-            });
+            },
+            url => new KnobClient(Names.ServiceB, url, token, time, services.GetRequiredService<NonsenseLog>()));
 
         NodeBreaker NewBreaker(BreakerNews told) => told.By<NodeBreaker>(tell => new NodeBreaker(scheduler, time, tell));
         HttpBreaker NewHttpBreaker(BreakerNews told) => told.By<HttpBreaker>(tell => new HttpBreaker(scheduler, time, tell));

@@ -14,8 +14,8 @@ sealed record ServiceAnswer(int Status, string Body)
 }
 
 /// <summary>
-/// Asks services and changes them, over HTTP as everybody does. Sends the token of CONTROL_TOKEN to them alone, and shows it
-/// nowhere. Whatever a service does is an answer; it throws only when it is told to stop.
+/// Asks services and changes them, over HTTP as everybody does. Sends the token of CONTROL_TOKEN to them alone, with a
+/// change alone, and shows it nowhere. Whatever a service does is an answer; it throws only when it is told to stop.
 /// </summary>
 sealed class ServiceClient(HttpClient http, string? token)
 {
@@ -35,7 +35,7 @@ sealed class ServiceClient(HttpClient http, string? token)
     public async Task<ServiceAnswer> SendAsync(HttpMethod method, Uri address, string path, string? json, CancellationToken stop = default)
     {
         using var request = new HttpRequestMessage(method, new Uri(address, path));
-        if (token is not null)
+        if (token is not null && method != HttpMethod.Get)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (json is not null)
             request.Content = new StringContent(json, Encoding.UTF8, "application/json");

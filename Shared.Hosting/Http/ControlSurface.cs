@@ -3,43 +3,56 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
+using Refusal = (int Status, string Header, string Message);
 
 namespace TinyResilient.Shared.Hosting;
 
 /// <summary>
 /// Decides who may ask, and who may change something. Reading needs one of our host names and no foreign
 /// origin, so that no web page can read through a visitor's browser; changing needs an allowed peer and,
-/// where a token is set, the token as well. What is refused never reaches an endpoint.
+/// where a token is set, the token as well: people send it, a service proves that it knows it. What is refused
+/// never reaches an endpoint.
 /// </summary>
-sealed class ControlSurface(ServiceSettings settings)
+sealed class ControlSurface(ServiceSettings settings, TimeProvider time)
 {
     readonly FrozenSet<string> hosts = settings.AllowedHosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Status, header and what is wrong with it; null when the request may go on.</summary>
-    public (int Status, string Header, string Message)? Refusal(HttpContext context)
+    public ValueTask<Refusal?> Check(HttpContext context)
+    {
+        var request = context.Request;
+        if (AskerRefusal(context) is { } refusal)
+            return new(refusal);
+        if (IsRead(request.Method) || settings.ControlToken is not { } token || HasToken(request, token))
+            return new(BodyRefusal(context));
+        if (!ControlProof.IsIn(request))
+            return new((401, "Authorization", "must be Bearer and the token of CONTROL_TOKEN"));
+        return BodyRefusal(context) is { } unreadable ? new(unreadable) : ProofRefusal(request, token);
+    }
+
+    Refusal? AskerRefusal(HttpContext context)
     {
         var request = context.Request;
         if (!hosts.Contains(request.Host.Host))
             return (400, "Host", $"must be one of {string.Join(", ", settings.AllowedHosts)} (ALLOWED_HOSTS)");
         if (request.Headers.Origin is { Count: > 0 } origin && !IsOwn(origin.ToString(), request))
             return (403, "Origin", "must be this service itself, or absent");
-        return ChangeRefusal(context) ?? BodyRefusal(context);
-    }
-
-    (int, string, string)? ChangeRefusal(HttpContext context)
-    {
-        var method = context.Request.Method;
-        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method))
-            return null;
-        if (settings.ControlFrom == ControlFrom.Loopback && !IsLoopback(context.Connection.RemoteIpAddress))
+        if (!IsRead(request.Method) && settings.ControlFrom == ControlFrom.Loopback
+            && !IsLoopback(context.Connection.RemoteIpAddress))
             return (403, "peer", "must be this machine to change something (CONTROL_FROM)");
-        if (settings.ControlToken is { } token && !HasToken(context.Request, token))
-            return (401, "Authorization", "must be Bearer and the token of CONTROL_TOKEN");
         return null;
     }
 
-    static (int, string, string)? BodyRefusal(HttpContext context)
+    static bool IsRead(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    async ValueTask<Refusal?> ProofRefusal(HttpRequest request, Secret token) =>
+        await ControlProof.Complaint(request, token, settings, time) is { } complaint
+            ? (401, "Authorization", complaint) : null;
+
+    static Refusal? BodyRefusal(HttpContext context)
     {
         var request = context.Request;
         // An unknown path and a wrong method have an answer of their own.
@@ -83,15 +96,24 @@ static class ControlSurfaceExtensions
 {
     public static void UseControlSurface(this WebApplication app, ServiceSettings settings)
     {
-        var surface = new ControlSurface(settings);
+        var surface = new ControlSurface(settings, app.Services.GetRequiredService<TimeProvider>());
         app.Use((context, next) =>
         {
-            if (surface.Refusal(context) is not var (status, header, message))
-                return next(context);
-            if (status == 401)
-                context.Response.Headers.WWWAuthenticate = "Bearer";
-            var errors = new FieldErrors().Add(header, message);
-            return Problems.Write(context, status, errors.ToString(), errors);
+            var check = surface.Check(context);
+            // Only a proof takes reading the body, and with it a state of its own.
+            return !check.IsCompletedSuccessfully ? Await(check, context, next)
+                : check.Result is { } refusal ? Refuse(context, refusal) : next(context);
         });
+    }
+
+    static async Task Await(ValueTask<Refusal?> check, HttpContext context, RequestDelegate next) =>
+        await (await check is { } refusal ? Refuse(context, refusal) : next(context));
+
+    static Task Refuse(HttpContext context, Refusal refusal)
+    {
+        if (refusal.Status == 401)
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        var errors = new FieldErrors().Add(refusal.Header, refusal.Message);
+        return Problems.Write(context, refusal.Status, errors.ToString(), errors);
     }
 }

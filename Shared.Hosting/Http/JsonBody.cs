@@ -21,7 +21,10 @@ public static class JsonBody
     /// <exception cref="BadHttpRequestException">413: more than <see cref="Limit"/>, however it was sent.</exception>
     public static async Task<(JsonElement Body, IResult? Problem)> Read(HttpRequest request)
     {
-        var bytes = await ReadBytes(request);
+        ReadOnlyMemory<byte> bytes = await ReadBytes(request);
+        // Windows editors put a byte order mark in front.
+        if (bytes.Span.StartsWith("\uFEFF"u8))
+            bytes = bytes[3..];
         if (bytes.IsEmpty)
             return (default, Problems.BadField(Field, "is missing: send a JSON object"));
         try
@@ -41,7 +44,9 @@ public static class JsonBody
         }
     }
 
-    static async Task<ReadOnlyMemory<byte>> ReadBytes(HttpRequest request)
+    /// <summary>The body as it was sent.</summary>
+    /// <exception cref="BadHttpRequestException">413: more than <see cref="Limit"/>, however it was sent.</exception>
+    internal static async Task<byte[]> ReadBytes(HttpRequest request)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[4096];
@@ -51,9 +56,7 @@ public static class JsonBody
             if (bytes.Length > Limit)
                 throw new BadHttpRequestException(TooLarge, StatusCodes.Status413PayloadTooLarge);
         }
-        ReadOnlyMemory<byte> body = bytes.ToArray();
-        // Windows editors put a byte order mark in front.
-        return body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+        return bytes.ToArray();
     }
 
     // JsonDocument finds a text that is none only when somebody asks for it, by throwing.

@@ -14,17 +14,16 @@ sealed class KnobBoard(KnobStore store, string service, UpstreamKnobs? upstream)
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    /// <summary>Who is behind this service and does not answer is left out, and a header says so.</summary>
+    /// <summary>Who is behind this service and does not answer as it should is left out; a header says so.</summary>
     public async Task<IResult> Show(HttpContext context)
     {
         var view = KnobView.Of(store, service);
         foreach (var (client, answer) in upstream is null ? [] : await upstream.Get(context.RequestAborted))
         {
             if (answer.Ok)
-                KnobView.Add(view, answer.Body, client.Where);
+                KnobView.Add(view, answer.Knobs, client.Where);
             else
-                context.Response.Headers[client.Header] =
-                    answer.Status == 0 ? "unreachable" : $"answered {answer.Status}";
+                UpstreamKnobs.LeaveOut(context, client, answer);
         }
         return Results.Json(view, Json.Options);
     }
@@ -80,7 +79,7 @@ sealed class KnobBoard(KnobStore store, string service, UpstreamKnobs? upstream)
             {
                 if (!answer.Ok)
                     return UpstreamKnobs.Refusal(client, answer, "Nothing was changed.");
-                theirs.UnionWith(answer.Body.Select(knob => knob.Key));
+                theirs.UnionWith(answer.Knobs.Keys);
             }
         }
         foreach (var (name, value) in fields)

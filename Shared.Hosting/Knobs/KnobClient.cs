@@ -1,50 +1,41 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace TinyResilient.Shared.Hosting;
 
-/// <summary>What another service answered about its knobs or faults.</summary>
-/// <param name="Status">HTTP status; 0 when there was no answer.</param>
-/// <param name="Json">What it sent, where that was JSON.</param>
-sealed record KnobAnswer(int Status, JsonNode? Json)
-{
-    /// <summary>Its JSON object; empty when there was none.</summary>
-    public JsonObject Body => Json as JsonObject ?? [];
-
-    public bool Ok => Status is 200 or 204;
-}
-
 /// <summary>
 /// Reads and changes the knobs and faults of another service over HTTP. Waits at most two seconds, follows no
-/// redirect, so that the token goes nowhere else, and never throws for what the other service does.
+/// redirect, and never throws for what the other service does. It proves that it knows the token, and never sends it:
+/// whoever listens there gets nothing that opens anything else.
 /// </summary>
 public sealed class KnobClient : IDisposable
 {
-    static readonly KnobAnswer Nothing = new(0, null);
+    static readonly KnobAnswer Nothing = new(0);
 
     readonly HttpClient _http;
+    readonly Secret? _token;
+    readonly TimeProvider _time;
+    readonly NonsenseLog _nonsense;
 
-    /// <param name="service">Name for people, e.g. <c>service-b</c>.</param>
-    public KnobClient(string service, Uri address, Secret? token)
-        : this(service, address, token, new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+    /// <param name="service">Its name, e.g. <c>service-b</c>.</param>
+    public KnobClient(string service, Uri address, Secret? token, TimeProvider time, NonsenseLog nonsense)
+        : this(service, address, token, time, nonsense,
+            new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
     {
     }
 
-    internal KnobClient(string service, Uri address, Secret? token, HttpMessageHandler handler)
+    internal KnobClient(
+        string service, Uri address, Secret? token, TimeProvider time, NonsenseLog nonsense, HttpMessageHandler handler)
     {
-        Service = service;
-        Where = address.Authority;
+        (Service, _token, _time, _nonsense) = (service, token, time, nonsense);
+        Where = new UriBuilder(address) { Host = address.IdnHost }.Uri.Authority;
         _http = new HttpClient(handler)
         {
             BaseAddress = address,
             Timeout = TimeSpan.FromSeconds(2),
             MaxResponseContentBufferSize = 1024 * 1024,
         };
-        if (token is not null)
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
     }
 
     public string Service { get; }
@@ -52,60 +43,60 @@ public sealed class KnobClient : IDisposable
     /// <summary>The header that says that this service did not answer: <c>X-Service-B</c>.</summary>
     public string Header => "X-" + CultureInfo.InvariantCulture.TextInfo.ToTitleCase(Service);
 
-    /// <summary>host:port.</summary>
+    /// <summary>host:port, as the Host header has it.</summary>
     public string Where { get; }
 
-    internal Task<KnobAnswer> Get(CancellationToken gone) =>
-        Send(new HttpRequestMessage(HttpMethod.Get, "/knobs"), gone);
+    internal Task<KnobAnswer> Get(CancellationToken gone) => Send(HttpMethod.Get, "/knobs", null, Wanted.Knobs, gone);
 
     internal Task<KnobAnswer> Check(JsonObject patch, CancellationToken gone) =>
-        Send(Change(HttpMethod.Patch, "/knobs?validate=true", patch), gone);
+        Send(HttpMethod.Patch, "/knobs?validate=true", Bytes(patch), Wanted.Nothing, gone);
 
     internal Task<KnobAnswer> Patch(JsonObject patch, CancellationToken gone) =>
-        Send(Change(HttpMethod.Patch, "/knobs", patch), gone);
+        Send(HttpMethod.Patch, "/knobs", Bytes(patch), Wanted.Knobs, gone);
 
     internal Task<KnobAnswer> GetFaults(CancellationToken gone) =>
-        Send(new HttpRequestMessage(HttpMethod.Get, "/faults"), gone);
+        Send(HttpMethod.Get, "/faults", null, Wanted.Faults, gone);
 
-    internal Task<KnobAnswer> CheckFaults(JsonNode? faults, CancellationToken gone) =>
-        Send(Change(HttpMethod.Put, "/faults?validate=true", faults), gone);
+    internal Task<KnobAnswer> CheckFaults(JsonElement faults, CancellationToken gone) =>
+        Send(HttpMethod.Put, "/faults?validate=true", Bytes(faults), Wanted.Nothing, gone);
 
-    internal Task<KnobAnswer> PutFaults(JsonNode? faults, CancellationToken gone) =>
-        Send(Change(HttpMethod.Put, "/faults", faults), gone);
+    internal Task<KnobAnswer> PutFaults(JsonElement faults, CancellationToken gone) =>
+        Send(HttpMethod.Put, "/faults", Bytes(faults), Wanted.Faults, gone);
 
-    /// <summary>Sends <c>POST /reset</c>. False where the service did not confirm it.</summary>
-    public async Task<bool> Reset(CancellationToken gone) =>
-        (await Send(new HttpRequestMessage(HttpMethod.Post, "/reset"), gone)).Ok;
+    internal Task<KnobAnswer> Reset(CancellationToken gone) =>
+        Send(HttpMethod.Post, "/reset", null, Wanted.Nothing, gone);
 
     public void Dispose() => _http.Dispose();
 
-    static HttpRequestMessage Change(HttpMethod method, string path, JsonNode? change) =>
-        new(method, path) { Content = JsonContent.Create(change) };
+    static byte[] Bytes<T>(T change) => JsonSerializer.SerializeToUtf8Bytes(change);
 
-    async Task<KnobAnswer> Send(HttpRequestMessage request, CancellationToken gone)
+    HttpRequestMessage Request(HttpMethod method, string path, byte[]? body)
     {
-        using var _ = request;
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.Host = Where;
+        if (body is not null)
+            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
+        if (_token is not null && method != HttpMethod.Get) // reading needs none
+            request.Headers.Authorization =
+                ControlProof.Of(_token, _time.GetUtcNow(), Service, Where, method, path, body);
+        return request;
+    }
+
+    async Task<KnobAnswer> Send(HttpMethod method, string path, byte[]? body, Wanted wanted, CancellationToken gone)
+    {
+        using var request = Request(method, path, body);
         try
         {
             using var answer = await _http.SendAsync(request, gone);
-            var text = await answer.Content.ReadAsStringAsync(gone);
-            return new((int)answer.StatusCode, Parse(text));
+            var read = KnobAnswer.Read((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(gone), wanted);
+            if (read.Nonsense is { } nonsense)
+                _nonsense.Add(Where,
+                    $"{Service} at {Where} answered {method} {path} with {read.Status} and nonsense: {nonsense}");
+            return read;
         }
         catch (Exception e) when (NoAnswer.Is(e, gone))
         {
             return Nothing;
-        }
-    }
-
-    static JsonNode? Parse(string text)
-    {
-        try
-        {
-            return text.Length > 0 ? JsonNode.Parse(text) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace TinyResilient.Shared.Hosting;
 
@@ -6,23 +6,13 @@ namespace TinyResilient.Shared.Hosting;
 static class KnobView
 {
     /// <summary>In declaration order; a knob of one lane only where it is set.</summary>
-    public static JsonObject Of(KnobStore store, string service)
+    public static OrderedDictionary<string, ShownKnob> Of(KnobStore store, string service)
     {
-        var view = new JsonObject();
+        var view = new OrderedDictionary<string, ShownKnob>();
         var values = store.Current;
         foreach (var knob in store.Knobs.Where(values.Has))
-        {
-            view[knob.Name] = new JsonObject
-            {
-                ["value"] = Json(knob.Show(values[knob])),
-                ["default"] = Json(knob.DefaultValue),
-                ["unit"] = knob.Unit,
-                ["range"] = knob.Range,
-                ["meaning"] = knob.Meaning,
-                ["level"] = Words<KnobLevel>.Of(knob.Level),
-                ["service"] = service,
-            };
-        }
+            view[knob.Name] = new ShownKnob(knob.Show(values[knob]), knob.DefaultValue,
+                knob.Unit, knob.Range, knob.Meaning, Words<KnobLevel>.Of(knob.Level), service);
         return view;
     }
 
@@ -30,32 +20,20 @@ static class KnobView
     /// Adds another process's knobs. One that is there already names both services, and where the other
     /// process has another value, <c>differs</c> says which.
     /// </summary>
-    public static void Add(JsonObject view, JsonObject other, string where)
+    public static void Add(
+        OrderedDictionary<string, ShownKnob> view, OrderedDictionary<string, ShownKnob> other, string where)
     {
         foreach (var (name, knob) in other)
-        {
-            if (view[name] is not JsonObject known)
-                view[name] = knob?.DeepClone();
-            else if (knob is JsonObject more)
-                Merge(known, more, where);
-        }
+            view[name] = view.TryGetValue(name, out var known) ? Merge(known, knob, where) : knob;
     }
 
-    static void Merge(JsonObject known, JsonObject more, string where)
+    static ShownKnob Merge(ShownKnob known, ShownKnob more, string where) => known with
     {
-        if (!$"{known["service"]}".Split(", ").Contains($"{more["service"]}"))
-            known["service"] = $"{known["service"]}, {more["service"]}";
-        if (JsonNode.DeepEquals(known["value"], more["value"]))
-            return;
-        known["differs"] ??= new JsonObject();
-        known["differs"]![where] = more["value"]?.DeepClone();
-    }
-
-    static JsonValue Json(object value) => value switch
-    {
-        double number => JsonValue.Create(number),
-        long number => JsonValue.Create(number),
-        bool flag => JsonValue.Create(flag),
-        _ => JsonValue.Create((string)value),
+        Service = known.Service.Split(", ").Contains(more.Service) ? known.Service : $"{known.Service}, {more.Service}",
+        Differs = Text(known.Value) == Text(more.Value) ? known.Differs
+            : new(known.Differs ?? []) { [where] = more.Value },
     };
+
+    // 1 that was read is a whole number, 1 that is ours may be a real one.
+    static string Text(object value) => JsonSerializer.Serialize(value, Json.Options);
 }

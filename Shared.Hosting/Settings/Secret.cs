@@ -16,6 +16,15 @@ public sealed class Secret(string value)
     public bool Matches(string other) =>
         CryptographicOperations.FixedTimeEquals(Hash(value), Hash(other));
 
+    /// <summary>HMAC-SHA256 of these words and bytes: only who knows the secret can make it.</summary>
+    public byte[] Sign(string words, ReadOnlySpan<byte> bytes)
+    {
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(value));
+        mac.AppendData(Encoding.UTF8.GetBytes(words));
+        mac.AppendData(bytes);
+        return mac.GetHashAndReset();
+    }
+
     public override string ToString() => "(set)";
 
     static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

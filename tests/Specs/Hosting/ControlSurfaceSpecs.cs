@@ -84,6 +84,8 @@ public class ControlSurfaceSpecs
         context.Connection.RemoteIpAddress = peer is null ? null : IPAddress.Parse(peer);
         foreach (var (name, value) in headers)
             context.Request.Headers[name] = value;
-        return new ControlSurface(settings ?? Samples.Settings()).Refusal(context)?.Status;
+        var check = new ControlSurface(settings ?? Samples.Settings(), TimeProvider.System).Check(context);
+        return check.IsCompletedSuccessfully ? check.Result?.Status
+            : throw new InvalidOperationException("without a proof no body is read");
     }
 }

@@ -23,7 +23,7 @@ public sealed class KnobEndpointSpecs : IAsyncLifetime, IDisposable
     {
         _b = await InMemoryService.Start(app => app.MapKnobs(_storeB, "B"));
         _wire.InnerHandler = _b.App.GetTestServer().CreateHandler();
-        var client = new KnobClient("service-b", AddressB, null, _wire);
+        var client = new KnobClient("service-b", AddressB, null, TimeProvider.System, Samples.NonsenseLog(), _wire);
         _a = await InMemoryService.Start(app => app.MapKnobs(_storeA, "A", () => [client]));
     }
 
@@ -142,7 +142,7 @@ public sealed class KnobEndpointSpecs : IAsyncLifetime, IDisposable
         };
         var answer = await _a.Patch("/knobs", """{"FAILURE_RATE":0.6}""");
         Assert.Equal(403, answer.Status);
-        Assert.Equal("service-b at localhost:8001 does not let this service change its knobs: "
+        Assert.Equal("service-b at localhost:8001 does not let this service change anything: "
             + "peer must be this machine. Nothing was changed.", answer.Json.GetProperty("detail").GetString());
     }
 

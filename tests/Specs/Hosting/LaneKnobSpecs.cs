@@ -23,7 +23,7 @@ public class LaneKnobSpecs
         Patch("""{"HTTP_FAILURE_RATE":0.6}""");
         Assert.Equal((0.3, 0.6, 0.3),
             (store.Current.Get(Samples.Rate), store.Current.In("http").Get(Samples.Rate), store.Current.In("actor").Get(Samples.Rate)));
-        Assert.Equal(0.6, (double)KnobView.Of(store, "A")["HTTP_FAILURE_RATE"]!["value"]!);
+        Assert.Equal(0.6, KnobView.Of(store, "A")["HTTP_FAILURE_RATE"].Value);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using TinyResilient.Shared.Hosting;
 using Xunit;
 
@@ -28,5 +29,19 @@ static class Samples
         var settings = ServiceSettings.Read(environment, new("service-b", HttpPort: 8001, RemotePort: 5053));
         Assert.Empty(environment.Errors);
         return settings;
+    }
+
+    /// <param name="lines">Gets what it writes.</param>
+    public static NonsenseLog NonsenseLog(List<string>? lines = null, TimeProvider? time = null) =>
+        new(new ListLogger(lines ?? []), time ?? TimeProvider.System);
+
+    sealed class ListLogger(List<string> lines) : ILogger<NonsenseLog>
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => lines.Add(formatter(state, exception));
     }
 }

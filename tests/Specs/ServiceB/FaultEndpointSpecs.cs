@@ -27,8 +27,8 @@ public sealed class FaultEndpointSpecs : IAsyncLifetime, IDisposable
         }
         KnobClient[] clients =
         [
-            new("service-b", new Uri("http://localhost:8001"), null, first),
-            new("service-b", new Uri("http://localhost:8002"), null, second),
+            new("service-b", new Uri("http://localhost:8001"), null, TimeProvider.System, Samples.NonsenseLog(), first),
+            new("service-b", new Uri("http://localhost:8002"), null, TimeProvider.System, Samples.NonsenseLog(), second),
         ];
         a = await InMemoryService.Start(app => TinyResilient.ServiceA.FaultEndpoints.MapFaults(app, () => clients));
     }
