@@ -46,7 +46,9 @@ public sealed class HttpNode(Uri url, HttpClients clients, HttpBreaker breaker, 
             else if (content.IsWritten) Ledger.Lost();
             else Ledger.Unsent();
             End(course, attempt, new AttemptResult(outcome));
-            return Outcome.FromException<HttpResponseMessage>(unanswered);
+            var isExcused = outcome == AttemptOutcome.TimedOut && course.StoodStill(attempt);
+            return Outcome.FromException<HttpResponseMessage>(
+                isExcused ? new HttpOutcome.StoodStillException(unanswered) : unanswered);
         }
     }
 

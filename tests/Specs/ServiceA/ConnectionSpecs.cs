@@ -30,7 +30,7 @@ public class ConnectionSpecs : ActorSpecs
         var breaker = new NodeBreaker(Sys.Scheduler, TimeProvider.System, _ => { });
         breaker.Tune(GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor"));
         var metrics = new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), "actor", "node");
-        node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, TimeProvider.System);
+        node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, TimeProvider.System, Pauses.None);
         var notes = new UpstreamNotes(NullLogger<UpstreamNotes>.Instance);
         var connection = Props.Create(() => new ConnectionActor(node, address, notes));
         upstream = Sys.ActorOf(ActorTree.OverConnection(connection), ActorTree.UpstreamName(0));
