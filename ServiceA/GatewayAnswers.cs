@@ -22,8 +22,10 @@ public sealed record LaneState(RequestCounts Requests, IReadOnlyDictionary<strin
 /// <summary>What ServiceA shows of itself: <c>/state</c>.</summary>
 /// <param name="LongestPauseMs">How long the process has stood still at the most since the last reset.</param>
 /// <param name="MeanLatenessMs">How late its timer has come on average since then.</param>
+/// <param name="StoodStill">The newest times that it stood still for half a second or longer, since its start.</param>
 public sealed record GatewayState(
-    string Service, int Pid, double LongestPauseMs, double MeanLatenessMs, IReadOnlyDictionary<string, LaneState> Lanes);
+    string Service, int Pid, double LongestPauseMs, double MeanLatenessMs, IReadOnlyList<StandStill> StoodStill,
+    IReadOnlyDictionary<string, LaneState> Lanes);
 
 /// <summary>One lane of the ledger of ServiceA; attempts by node.</summary>
 public sealed record LaneLedger(RequestCounts Requests, AttemptCounts Attempts, IReadOnlyDictionary<string, AttemptCounts> Nodes);

@@ -31,7 +31,8 @@ public static class GatewayEndpoints
         app.MapReadiness(() => membership.Readiness is { Ready: false } outside ? outside : ReadinessOf(lanes.Actor));
         app.MapHealth(() => HealthOf(lanes));
         app.MapState(() => Task.FromResult<object>(new GatewayState(Names.ServiceA, Environment.ProcessId,
-            Math.Round(pauses.Longest.TotalMilliseconds), Math.Round(pauses.MeanLateness.TotalMilliseconds, 1), lanes.By(StateOf))));
+            Math.Round(pauses.Longest.TotalMilliseconds), Math.Round(pauses.MeanLateness.TotalMilliseconds, 1),
+            pauses.StoodStill, lanes.By(StateOf))));
         app.MapGet("/ledger", () => Results.Json(new { Lanes = lanes.By(LedgerOf) }));
         app.MapPost("/reset", async (HttpContext http) =>
         {
@@ -43,6 +44,8 @@ public static class GatewayEndpoints
             pauses.Reset();
             return Results.NoContent();
         });
+        pauses.WentOn += still => app.Logger.LogWarning("service-a {StoodStill}{Consequence}", still.Words, still.NotCounted == 0
+            ? "" : $"; what ran out because of it does not count for the breaker: {still.NotCounted} times");
         app.Lifetime.ApplicationStopping.Register(() =>
         {
             app.Services.GetRequiredService<IRequiredActor<GatewayActor>>().ActorRef.Tell(GatewayActor.Close.Now);

@@ -12,8 +12,6 @@ namespace TinyResilient.ServiceA;
 /// <summary>Puts the lanes together: nodes with their breakers, books, and the way of a call.</summary>
 static class LaneSetup
 {
-    static readonly TimeSpan backstop = TimeSpan.FromSeconds(5);
-
     public static void AddLanes(this IServiceCollection services, KnobStore knobs, Secret? token)
     {
         services.AddSingleton(_ => new NodesInTurn<ServiceBNode>([]));
@@ -24,9 +22,10 @@ static class LaneSetup
         services.AddSingleton(provider => new Fleet(provider.GetRequiredService<NodesInTurn<ServiceBNode>>(),
             provider.GetRequiredService<NodesInTurn<HttpNode>>(), provider.GetRequiredService<NodeMakers>()));
         services.AddSingleton(provider => new CallPath(new(provider.GetRequiredService<NodesInTurn<ServiceBNode>>()),
-            provider.GetRequiredService<TimeProvider>(), new RetryBudget()));
+            provider.GetRequiredService<TimeProvider>(), new RetryBudget(), provider.GetRequiredService<PauseMeter>()));
         services.AddSingleton(provider => new HttpGateway(
-            new HttpCallPath(provider.GetRequiredService<NodesInTurn<HttpNode>>(), provider.GetRequiredService<TimeProvider>(), new RetryBudget()),
+            new HttpCallPath(provider.GetRequiredService<NodesInTurn<HttpNode>>(),
+                provider.GetRequiredService<TimeProvider>(), new RetryBudget(), provider.GetRequiredService<PauseMeter>()),
             provider.GetRequiredService<ILogger<HttpGateway>>()));
         services.AddSingleton(provider => new Lanes(NewActorLane(provider, knobs), NewHttpLane(provider, knobs)));
     }
@@ -34,20 +33,10 @@ static class LaneSetup
     static Lane NewActorLane(IServiceProvider services, KnobStore knobs)
     {
         var gateway = services.GetRequiredService<IRequiredActor<GatewayActor>>();
+        var ask = new GatewayAsk(() => gateway.ActorRef,
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<PauseMeter>());
         return new Lane(Names.ActorLane, services.GetRequiredService<NodesInTurn<ServiceBNode>>(),
-            Books(services, Names.ActorLane), Ask, knobs);
-
-        async Task<CallResult> Ask(Call call)
-        {
-            try
-            {
-                return await gateway.ActorRef.Ask<CallResult>(call, call.Knobs.TotalTimeout + backstop);
-            }
-            catch (AskTimeoutException)
-            {
-                return CallResult.Broken; // the gateway answers within the total timeout, unless there is a bug in it
-            }
-        }
+            Books(services, Names.ActorLane), ask.Carry, knobs);
     }
 
     static Lane NewHttpLane(IServiceProvider services, KnobStore knobs) => new(
@@ -56,7 +45,7 @@ static class LaneSetup
 
     static NodeMakers NewMakers(IServiceProvider services, Secret? token)
     {
-        var time = services.GetRequiredService<TimeProvider>();
+        var (time, pauses) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<PauseMeter>());
         var scheduler = services.GetRequiredService<ActorSystem>().Scheduler;
         var clients = services.GetRequiredService<HttpClients>();
         var (families, log) = (services.GetRequiredService<UpstreamMetrics>(), services.GetRequiredService<ILogger<NodeBreaker>>());
@@ -68,7 +57,11 @@ static class LaneSetup
             {
                 var metrics = new NodeMetrics(families, Names.ActorLane, address.ToString());
                 metrics.Connected(false);
-                return new ServiceBNode(address.ToString(), NewBreaker(ofActor), new AttemptLedger(time), metrics, time) { OfService = actors };
+                var ledger = new AttemptLedger(time);
+                return new ServiceBNode(address.ToString(), NewBreaker(ofActor), ledger, metrics, time, pauses)
+                {
+                    OfService = actors,
+                };
             },
             url => new HttpNode(url, clients, NewHttpBreaker(ofHttp), new HttpLedger(), new NodeMetrics(families, Names.HttpLane, url.Authority))
             {

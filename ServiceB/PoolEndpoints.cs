@@ -16,8 +16,10 @@ public sealed record LaneState(int QueueLength, int QueueLimit, IReadOnlyList<Wo
 /// <summary>What ServiceB shows of its pools: <c>/state</c>. Faults are those that are active now, as in <c>/faults</c>.</summary>
 /// <param name="LongestPauseMs">How long the process has stood still at the most since the last reset.</param>
 /// <param name="MeanLatenessMs">How late its timer has come on average since then.</param>
+/// <param name="StoodStill">The newest times that it stood still for half a second or longer, since its start.</param>
 public sealed record PoolState(
-    string Service, string Host, int Pid, double LongestPauseMs, double MeanLatenessMs, IReadOnlyDictionary<string, LaneState> Lanes, JsonArray Faults);
+    string Service, string Host, int Pid, double LongestPauseMs, double MeanLatenessMs,
+    IReadOnlyList<StandStill> StoodStill, IReadOnlyDictionary<string, LaneState> Lanes, JsonArray Faults);
 
 /// <summary>One lane of the ledger of ServiceB.</summary>
 public sealed record LaneLedger(WorkLedger Attempts, Effects Effects);
@@ -37,7 +39,7 @@ public static class PoolEndpoints
         app.MapHealth(() => new PoolHealth(HealthStatus.Healthy, host));
         app.MapState(async () => new PoolState(Names.ServiceB, host, Environment.ProcessId,
             Math.Round(pauses.Longest.TotalMilliseconds), Math.Round(pauses.MeanLateness.TotalMilliseconds, 1),
-            (await pools.Look()).ToDictionary(
+            pauses.StoodStill, (await pools.Look()).ToDictionary(
                 lane => lane.Key, lane => new LaneState(lane.Value.QueueLength, lane.Value.QueueLimit, lane.Value.Workers)),
             FaultEndpoints.Shown(faults, activeOnly: true)));
         app.MapGet("/ledger", async () => Results.Json(new
@@ -53,6 +55,7 @@ public static class PoolEndpoints
             pauses.Reset();
             return Results.NoContent();
         });
+        pauses.WentOn += still => app.Logger.LogWarning("service-b {StoodStill}", still.Words);
         faults.Changed += () => pools.Tell(FaultsChanged.Now);
         knobs.Changed += (_, now) => pools.Tell(WorkKnobs.From(now));
     }

@@ -40,12 +40,14 @@ sealed partial class LiveStage
         if (_gateway is { Newest: { } gateway, Count: var looks } && looks != _taken.Gateway)
         {
             _taken.Gateway = looks;
+            _stillOfA.Look(gateway.State.Pid, gateway.State.StoodStill ?? []);
             foreach (var lane in Lane.Both)
                 _lanes[lane].Take(nowMs, gateway, _seconds);
         }
         if (_pool is { Newest: { } pool, Count: var poolLooks } && poolLooks != _taken.Pool)
         {
             _taken.Pool = poolLooks;
+            _stillOfB.Look(pool.State.Pid, pool.State.StoodStill ?? []);
             foreach (var lane in Lane.Both)
                 _lanes[lane].Take(nowMs, pool);
         }

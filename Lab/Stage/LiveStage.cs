@@ -1,3 +1,5 @@
+using TinyResilient.Lab.Processes;
+
 namespace TinyResilient.Lab.Stage;
 
 /// <summary>
@@ -17,6 +19,7 @@ sealed partial class LiveStage : IShow
     readonly SecondRing _seconds = new();
     readonly ContactBook _contact;
     readonly SettingsBook _set;
+    readonly StandStillNews _stillOfA, _stillOfB;
     readonly Watch<GatewayLook> _gateway;
     readonly Watch<PoolLook> _pool;
     readonly Watch<SettingsLook> _settings;
@@ -32,6 +35,7 @@ sealed partial class LiveStage : IShow
         _lanes = Lanes<LaneBook>.Of(lane => new(lane, parts.Meters[lane], parts.Events));
         _contact = new(parts.Processes, parts.Events);
         _set = new(parts.Events);
+        (_stillOfA, _stillOfB) = (new(Service.A, parts.Events), new(Service.B, parts.Events));
         _gateway = new(() => looks.GatewayAsync(withMetrics: _isWholeSecond));
         _pool = new(looks.PoolAsync);
         _settings = new(looks.SettingsAsync);

@@ -8,7 +8,8 @@ namespace TinyResilient.Lab.Stage;
 // What the stage reads in the answers of the services; whatever else is in them is left alone.
 
 /// <summary><c>/state</c> of ServiceA.</summary>
-sealed record GatewayState(string Service, int Pid, Dictionary<string, GatewayLane> Lanes);
+sealed record GatewayState(
+    string Service, int Pid, Dictionary<string, GatewayLane> Lanes, IReadOnlyList<StandStill>? StoodStill = null);
 
 /// <param name="Nodes">By address.</param>
 sealed record GatewayLane(Dictionary<string, long> Requests, Dictionary<string, NodeReading> Nodes)
@@ -35,7 +36,8 @@ sealed record NodeReading(string BreakerState, Dictionary<string, long> Attempts
 }
 
 /// <summary><c>/state</c> of ServiceB.</summary>
-sealed record PoolState(string Service, int Pid, Dictionary<string, PoolLane> Lanes);
+sealed record PoolState(
+    string Service, int Pid, Dictionary<string, PoolLane> Lanes, IReadOnlyList<StandStill>? StoodStill = null);
 
 sealed record PoolLane(int QueueLength, int QueueLimit, IReadOnlyList<WorkerReading> Workers);
 
@@ -75,11 +77,11 @@ static class Reading
     /// <summary>Both lanes are there.</summary>
     public static GatewayState? Gateway(string text) =>
         Of<GatewayState>(text) is { Service: "service-a" } state && HasBoth(state.Lanes)
-        && state.Lanes.Values.All(lane => !lane.Nodes.ContainsValue(null!)) ? state : null;
+        && state.Lanes.Values.All(lane => !lane.Nodes.ContainsValue(null!)) && IsWhole(state.StoodStill) ? state : null;
 
     public static PoolState? Pool(string text) =>
         Of<PoolState>(text) is { Service: "service-b" } state && HasBoth(state.Lanes)
-        && !state.Lanes.Values.Any(lane => lane.Workers.Contains(null!)) ? state : null;
+        && !state.Lanes.Values.Any(lane => lane.Workers.Contains(null!)) && IsWhole(state.StoodStill) ? state : null;
 
     public static PoolLedger? Ledger(string text) => Of<PoolLedger>(text) is { } ledger && HasBoth(ledger.Lanes) ? ledger : null;
 
@@ -90,4 +92,6 @@ static class Reading
     // Annotations are not asked for what is in a dictionary or a list.
     static bool HasBoth<T>(Dictionary<string, T> lanes) where T : class =>
         Lane.Both.All(lanes.ContainsKey) && !lanes.ContainsValue(null!);
+
+    static bool IsWhole(IReadOnlyList<StandStill>? list) => list?.Contains(null!) != true;
 }

@@ -1,4 +1,5 @@
 using TinyResilient.ServiceA.Upstream;
+using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceA.Gateway;
@@ -7,7 +8,7 @@ namespace TinyResilient.ServiceA.Gateway;
 /// What has happened to one request so far, and what follows from it, in either lane. Decides; does nothing. Safe to call
 /// from any thread. Longer than two slides, because all that is asked of a request is answered from one state under one lock.
 /// </summary>
-public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
+public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget, PauseMeter pauses)
 {
     static readonly TimeSpan leastTimeout = TimeSpan.FromMilliseconds(1);
     readonly Lock gate = new();
@@ -24,6 +25,9 @@ public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
 
     public TimeSpan AttemptTimeout =>
         Left is var left && left < leastTimeout ? leastTimeout : left < call.Knobs.RequestTimeout ? left : call.Knobs.RequestTimeout;
+
+    /// <summary>The total time is over, although no timer may have said so yet.</summary>
+    public bool IsOver => Left <= TimeSpan.Zero;
 
     /// <summary>The node that was tried last, or is being tried.</summary>
     public UpstreamNode? LastNode { get; private set; }
@@ -55,6 +59,12 @@ public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
         }
     }
 
+    /// <summary>
+    /// Whether an attempt ran out only because ServiceA itself stood still: then it says nothing of its node. To be asked once.
+    /// </summary>
+    public bool StoodStill((int Number, double AtMs) attempt) => pauses.Excuses(
+        started, started + (long)(attempt.AtMs / 1_000 * time.TimestampFrequency), call.Knobs.RequestTimeout);
+
     /// <summary>Whether a retry may follow an attempt that ended so, after <see cref="NextPause"/>. To be asked once.</summary>
     public bool MayGoOn(AttemptOutcome end)
     {
@@ -80,6 +90,14 @@ public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget)
     public void Refused(AttemptResult result)
     {
         lock (gate) last ??= result;
+    }
+
+    /// <summary>The total time was over before the attempt had a number.</summary>
+    public AttemptResult RanOut()
+    {
+        var result = new AttemptResult(AttemptOutcome.TimedOut);
+        Refused(result);
+        return result;
     }
 
     public CallResult Result

@@ -14,7 +14,7 @@ sealed class ConsecutiveBreaker(NodeBreaker breaker)
         var result = await breaker.Guard(async () =>
         {
             outcome = await attempt(context);
-            return new AttemptResult(HttpOutcome.Of(outcome));
+            return new AttemptResult(HttpOutcome.Of(outcome), IsExcused: outcome.IsExcused());
         });
         return result.Outcome == AttemptOutcome.CircuitOpen
             ? Outcome.FromException<HttpResponseMessage>(new BrokenCircuitException())

@@ -4,6 +4,7 @@ using Polly.CircuitBreaker;
 using Polly.RateLimiting;
 using TinyResilient.ServiceA.Gateway;
 using TinyResilient.ServiceA.Upstream;
+using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceA.Http;
@@ -13,7 +14,7 @@ namespace TinyResilient.ServiceA.Http;
 /// every attempt, so that whatever stands in HttpPipeline.cs is counted and traced alike. When all attempts fail, the last
 /// real cause decides.
 /// </summary>
-public sealed class HttpCallPath(NodesInTurn<HttpNode> turns, TimeProvider time, RetryBudget budget)
+public sealed class HttpCallPath(NodesInTurn<HttpNode> turns, TimeProvider time, RetryBudget budget, PauseMeter pauses)
 {
     volatile HttpPipelines? latest;
 
@@ -27,7 +28,7 @@ public sealed class HttpCallPath(NodesInTurn<HttpNode> turns, TimeProvider time,
             throw new InvalidOperationException("a call with an id or a traceparent that no header can carry");
         budget.Requested(time.MonotonicMs());
         var pipelines = Of(call.Knobs);
-        course = new CallCourse(call with { Knobs = pipelines.InEffect }, time, budget);
+        course = new CallCourse(call with { Knobs = pipelines.InEffect }, time, budget, pauses);
         return Run(pipelines, course);
     }
 
@@ -44,6 +45,8 @@ public sealed class HttpCallPath(NodesInTurn<HttpNode> turns, TimeProvider time,
         outcome.Result?.Dispose();
         if (!course.HasEnded && outcome.Exception is RateLimiterRejectedException)
             return CallResult.Refuse("too many requests in flight");
+        if (!course.HasEnded && HttpOutcome.OfUnanswered(outcome.Exception!) == AttemptOutcome.TimedOut)
+            course.RanOut(); // before the first attempt
         if (!course.HasEnded)
             ExceptionDispatchInfo.Throw(outcome.Exception!);
         return course.Result;
@@ -71,7 +74,8 @@ public sealed class HttpCallPath(NodesInTurn<HttpNode> turns, TimeProvider time,
     async ValueTask<Outcome<HttpResponseMessage>> Attempt(HttpPipelines pipelines, ResilienceContext context)
     {
         var course = context.Course();
-        if (course.Call.CallerGone.IsCancellationRequested || context.CancellationToken.IsCancellationRequested)
+        if (course.IsOver || course.Call.CallerGone.IsCancellationRequested
+            || context.CancellationToken.IsCancellationRequested)
             return Outcome.FromException<HttpResponseMessage>(new OperationCanceledException());
         var outcome = HttpOutcome.NoNode;
         foreach (var node in turns.From(course.LastNode))

@@ -46,7 +46,9 @@ public sealed class HttpNode(Uri url, HttpClients clients, HttpBreaker breaker, 
             else Ledger.Unsent();
             if (outcome is null) throw; // a bug, but it leaves nothing in flight
             End(course, attempt, new AttemptResult(outcome.Value));
-            return Outcome.FromException<HttpResponseMessage>(unanswered);
+            var isExcused = outcome == AttemptOutcome.TimedOut && course.StoodStill(attempt);
+            return Outcome.FromException<HttpResponseMessage>(
+                isExcused ? new HttpOutcome.StoodStillException(unanswered) : unanswered);
         }
         Ledger.Answered(answer.Outcome);
         if (host is null && answer.Outcome == WorkOutcome.Completed) host = answer.Host;

@@ -29,11 +29,15 @@ public static class HttpOutcome
 
     public static bool IsRetried(this Outcome<HttpResponseMessage> outcome) => Of(outcome).IsRetried();
 
-    public static bool IsFailure(this Outcome<HttpResponseMessage> outcome) => Of(outcome).IsFailure();
+    public static bool IsFailure(this Outcome<HttpResponseMessage> outcome) =>
+        Of(outcome).IsFailure() && !outcome.IsExcused();
+
+    /// <summary>Whether it ran out only because ServiceA itself stood still.</summary>
+    public static bool IsExcused(this Outcome<HttpResponseMessage> outcome) => outcome.Exception is StoodStillException;
 
     /// <summary>Whether it says nothing about the node's health.</summary>
     public static bool IsNeutral(this Outcome<HttpResponseMessage> outcome) =>
-        Of(outcome) is var end && !end.IsFailure() && end != AttemptOutcome.Completed;
+        !outcome.IsFailure() && Of(outcome) != AttemptOutcome.Completed;
 
     /// <summary>The course of the call to which this execution belongs.</summary>
     public static CallCourse Course(this ResilienceContext context) => context.Properties.GetValue(course, null!);
@@ -93,6 +97,9 @@ public static class HttpOutcome
     }
 
     sealed class NoNodeException : Exception;
+
+    /// <summary>A timeout, for whatever stands in a pipeline; our own breakers tell it from others.</summary>
+    public sealed class StoodStillException(Exception timeout) : TimeoutRejectedException(timeout.Message, timeout);
 
     static string? Header(HttpResponseMessage answer, string name) =>
         answer.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;

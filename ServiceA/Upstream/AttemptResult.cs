@@ -14,9 +14,10 @@ public enum AttemptOutcome
 /// <param name="RetryAfter">How long an open breaker still refuses.</param>
 /// <param name="Node">The node that was tried, or null where none could be.</param>
 /// <param name="IsCounted">Whether the breaker has been told of it already, once for all that were on a connection.</param>
+/// <param name="IsExcused">Whether it ran out only because ServiceA itself stood still.</param>
 public sealed record AttemptResult(
     AttemptOutcome Outcome, WorkAnswer? Answer = null, TimeSpan RetryAfter = default, UpstreamNode? Node = null,
-    bool IsCounted = false)
+    bool IsCounted = false, bool IsExcused = false)
 {
     public static AttemptResult Of(WorkAnswer answer) => new(Of(answer.Outcome), answer);
 
@@ -37,7 +38,7 @@ public sealed record AttemptResult(
     public bool IsRetried => Outcome.IsRetried();
 
     /// <summary>Whether the breaker counts it as a failure of its node.</summary>
-    public bool IsFailure => Outcome.IsFailure() && !IsCounted;
+    public bool IsFailure => Outcome.IsFailure() && !IsCounted && !IsExcused;
 
     /// <summary>Whether it says nothing about the node's health.</summary>
     public bool IsNeutral => !IsFailure && Outcome is not AttemptOutcome.Completed;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceA.Upstream;
@@ -7,14 +8,15 @@ namespace TinyResilient.ServiceA.Upstream;
 /// One ServiceB process as the gateway sees it: its breaker, its ledger, and the link to its present incarnation.
 /// A link is never reused for another incarnation: an IActorRef dies with the process that it points to.
 /// </summary>
-public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLedger ledger, NodeMetrics metrics, TimeProvider time)
+public sealed class ServiceBNode(
+    string address, NodeBreaker breaker, AttemptLedger ledger, NodeMetrics metrics, TimeProvider time, PauseMeter pauses)
     : GuardedNode<NodeBreaker>(address, breaker, metrics)
 {
     readonly string incarnation = Guid.NewGuid().ToString("n");
     static readonly TimeSpan noDeadline = TimeSpan.FromDays(1);
     volatile Link? link;
     static long calls;
-    long heardAt;
+    long heardAt, seenAt;
 
     public override AttemptLedger Ledger => ledger;
     public bool IsConnected => link is not null;
@@ -28,6 +30,7 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
     /// <summary>The connection found an incarnation of ServiceB, or the same one again.</summary>
     public void Connected(Probed probed, IActorRef pool)
     {
+        Volatile.Write(ref seenAt, time.GetTimestamp());
         if (link?.Probed.Incarnation == probed.Incarnation)
         {
             link.Accepting = probed.Accepting;
@@ -38,20 +41,23 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
         Metrics.Connected(true);
     }
 
-    /// <summary>The connection is gone: all who wait for an answer learn it at once, the breaker counts it once.</summary>
+    /// <summary>The connection is gone: all who wait for an answer learn it at once, the breaker counts it once; not at
+    /// all where it is gone because ServiceA itself stood still.</summary>
     public void Lost()
     {
         if (Interlocked.Exchange(ref link, null) is not { } gone) return;
         Metrics.Connected(false);
         Ledger.NodeGone();
-        Breaker.ConnectionLost();
+        var seen = Volatile.Read(ref seenAt);
+        if (!pauses.Excuses(seen, seen, ConnectionActor.SilenceLimit)) Breaker.ConnectionLost();
         gone.Gone.Cancel();
     }
 
     /// <summary>Sends one attempt, where the breaker lets it, and waits for its answer for at most <paramref name="timeout"/>.</summary>
+    /// <param name="isExcused">Whether it is no fault of the node that the attempt ran out; asked when it did.</param>
     /// <exception cref="InvalidOperationException">A bug: it cannot be sent. No breaker and no ledger hears of it.</exception>
-    public Task<AttemptResult> Attempt(
-        string requestId, int attempt, string? traceParent, TimeSpan timeout, bool saysTimeout = true)
+    public Task<AttemptResult> Attempt(string requestId, int attempt, string? traceParent, TimeSpan timeout,
+        bool saysTimeout = true, Func<bool>? isExcused = null)
     {
         if (link is not { Accepting: true } now)
             return Task.FromResult(new AttemptResult(AttemptOutcome.Unavailable, Node: this));
@@ -59,18 +65,18 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
             (saysTimeout ? timeout : noDeadline).TotalMilliseconds, time.MonotonicMs(), incarnation, traceParent);
         if (!Wire.Carries(work))
             throw new InvalidOperationException("an attempt with a field that no message can carry");
-        return Breaker.Guard(() => Send(now, work, timeout));
+        return Breaker.Guard(() => Send(now, work, timeout, isExcused));
     }
 
-    async Task<AttemptResult> Send(Link now, DoWork work, TimeSpan timeout)
+    async Task<AttemptResult> Send(Link now, DoWork work, TimeSpan timeout, Func<bool>? isExcused)
     {
-        var result = await Ask(now, work, timeout) with { Node = this };
+        var result = await Ask(now, work, timeout, isExcused) with { Node = this };
         if (result.Outcome == AttemptOutcome.Draining) now.Accepting = false;
         Metrics.Ended(result.Outcome);
         return result;
     }
 
-    async Task<AttemptResult> Ask(Link to, DoWork work, TimeSpan timeout)
+    async Task<AttemptResult> Ask(Link to, DoWork work, TimeSpan timeout, Func<bool>? isExcused)
     {
         Ledger.Sent(work.CallId);
         Task<WorkAnswer>? asked = null, answer = null;
@@ -87,7 +93,7 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
         catch (AskTimeoutException)
         {
             Ledger.GivenUp(work.CallId);
-            return new AttemptResult(AttemptOutcome.TimedOut);
+            return new AttemptResult(AttemptOutcome.TimedOut, IsExcused: isExcused?.Invoke() == true);
         }
         catch (OperationCanceledException)
         {

@@ -5,10 +5,11 @@ using Xunit.Abstractions;
 
 namespace ProcessSpecs;
 
-/// <summary>ServiceB stands still, as a paused container does, and goes on.</summary>
+/// <summary>A service stands still, as a paused container does, and goes on.</summary>
 public sealed class PauseSpecs(ITestOutputHelper screen)
 {
     static readonly TimeSpan longerThanEveryDetector = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan longerThanEveryDeadline = TimeSpan.FromSeconds(9); // of 3 s, and 5 s more
 
     [PosixFact]
     public async Task Work_that_grew_stale_in_a_short_pause_is_dropped_and_counted()
@@ -64,16 +65,61 @@ public sealed class PauseSpecs(ITestOutputHelper screen)
         Assert.DoesNotContain("quarantine", pair.A.Output + pair.B.Output, StringComparison.OrdinalIgnoreCase);
     }
 
+    [PosixFact]
+    public async Task What_ran_out_while_service_a_stood_still_is_a_timeout_and_holds_nothing_against_service_b()
+    {
+        using var pair = new Pair(screen, ("FAILURE_RATE", "0"), ("BASE_LATENCY_MS", "200"), ("MAX_LATENCY_MS", "0"),
+            ("REQUEST_TIMEOUT_S", "3"), ("TOTAL_TIMEOUT_S", "3"), ("FAILURE_THRESHOLD", "2"), ("BREAKER_MIN_CALLS", "2"),
+            ("BREAKER_RATIO", "0.01"));
+        await pair.StartBoth();
+        Load[] loads = [new(pair.ClientA), new(pair.ClientA, "http")];
+        await Task.WhenAll(loads.Select(load => load.MoreSuccesses(20)));
+
+        pair.A.Send(Signal.Pause);
+        await Task.Delay(longerThanEveryDeadline, TimeProvider.System);
+        pair.A.Send(Signal.Resume);
+        await Task.WhenAll(loads.Select(load => load.MoreSuccesses(50)));
+        var sent = await Task.WhenAll(loads.Select(load => load.End()));
+
+        await Balance(pair, loads[0], sent[0]);
+        await Balance(pair, loads[1], sent[1], "http");
+        foreach (var answer in loads.SelectMany(load => load.Answers))
+            Assert.False(answer.Status is 500 || answer.Note == "failure: circuit open", $"{answer}");
+        Assert.DoesNotContain("breaker of", pair.A.Output, StringComparison.Ordinal);
+        await Until.Fact("told", () => pair.A.Output.Contains("service-a stood still for ", StringComparison.Ordinal));
+        Assert.Contains((await pair.ClientA.Get("/state")).Json["stood_still"]!.AsArray(),
+            still => (double)still!["for_ms"]! > longerThanEveryDeadline.TotalMilliseconds - 1_000);
+    }
+
+    [PosixFact]
+    public async Task A_service_b_that_hangs_opens_the_breaker_although_service_a_stood_still()
+    {
+        using var pair = new Pair(screen, ("FAILURE_RATE", "0"), ("BASE_LATENCY_MS", "0"), ("MAX_LATENCY_MS", "0"),
+            ("REQUEST_TIMEOUT_S", "0.5"));
+        await pair.StartBoth();
+        Load[] loads = [new(pair.ClientA), new(pair.ClientA, "http")];
+        await Task.WhenAll(loads.Select(load => load.MoreSuccesses(20)));
+
+        pair.A.Send(Signal.Pause);
+        Assert.Equal(200, (await pair.ClientB.Patch("""{"BASE_LATENCY_MS": 5000}""")).Status);
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
+        pair.A.Send(Signal.Resume);
+        await Task.WhenAll(loads.Select(load => load.Saw("refused", answer => answer.Note == "failure: circuit open")));
+        foreach (var load in loads)
+            await load.End();
+    }
+
     static int GaveUp(Load load) => load.Answers.Count(answer => answer.Note == "failure: timeout");
 
-    static async Task<(JsonObject Attempts, JsonObject Work)> Balance(Pair pair, Load load, int sent)
+    static async Task<(JsonObject Attempts, JsonObject Work)> Balance(
+        Pair pair, Load load, int sent, string lane = "actor")
     {
         Assert.Equal(sent, load.Answers.Count);
         Assert.DoesNotContain(load.Answers, answer => answer.Status == 0);
-        Assert.Equal(sent, (await Books.Requests(pair.ClientA)).Of("sent"));
-        var attempts = await Books.Attempts(pair.ClientA);
+        Assert.Equal(sent, (await Books.Requests(pair.ClientA, lane)).Of("sent"));
+        var attempts = await Books.Attempts(pair.ClientA, lane);
         Assert.Equal(load.Answers.Sum(answer => answer.Attempts), attempts.Of("sent"));
-        var work = await Books.Work(pair.ClientB);
+        var work = await Books.Work(pair.ClientB, lane);
         Assert.True(work.Of("completed") >= load.Succeeded, $"{work}");
         return (attempts, work);
     }

@@ -135,6 +135,23 @@ public sealed partial class StageSpecs : IAsyncLifetime
     }
 
     [PosixFact]
+    public async Task Marks_in_the_chart_by_itself_that_a_service_stood_still_and_the_service_says_so_too()
+    {
+        foreach (var (service, client) in (IEnumerable<(string, Client)>)[("service-a", a), ("service-b", b)])
+        {
+            var pid = (int)(await client.Get("/state")).Json["pid"]!;
+            Signals.Send(pid, Signal.Pause);
+            await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
+            Signals.Send(pid, Signal.Resume);
+            await Until.Fact($"{service} is marked", async () => (await stage.Get("/history")).Json["marks"]!.AsArray()
+                .Any(mark => $"{mark!["text"]}".StartsWith($"{service} stood still for ", StringComparison.Ordinal)));
+            Assert.Contains($"{service} stood still for ", await Events(), StringComparison.Ordinal);
+            await Until.Fact("it says so itself", () =>
+                Regex.IsMatch(lab.Output, $"{service} +\\|.* {service} stood still for [0-9.]+ s"));
+        }
+    }
+
+    [PosixFact]
     public async Task Known_good_is_one_request_away_whatever_was_done()
     {
         await stage.Patch("""{"FAILURE_RATE":1,"HTTP_MAX_RETRIES":0}""");

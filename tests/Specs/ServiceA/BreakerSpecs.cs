@@ -74,12 +74,14 @@ public class BreakerSpecs : ActorSpecs
     [InlineData(AttemptOutcome.Expired)]
     [InlineData(AttemptOutcome.Draining)]
     [InlineData(AttemptOutcome.ConnectionLost, true)]
-    public async Task What_says_nothing_about_the_node_counts_neither_way(AttemptOutcome neutral, bool isCounted = false)
+    [InlineData(AttemptOutcome.TimedOut, false, true)]
+    public async Task What_says_nothing_about_the_node_counts_neither_way(
+        AttemptOutcome neutral, bool isCounted = false, bool isExcused = false)
     {
-        await Meet(neutral, times: 10, isCounted);
+        await Meet(neutral, times: 10, isCounted, isExcused);
         Assert.Equal("closed", breaker.State);
         await Meet(AttemptOutcome.Failed, times: 4);
-        Assert.Equal(neutral, (await Meet(neutral, isCounted: isCounted)).Outcome);
+        Assert.Equal(neutral, (await Meet(neutral, isCounted: isCounted, isExcused: isExcused)).Outcome);
         await Meet(AttemptOutcome.Failed);
         Assert.Equal("open", breaker.State);
     }
@@ -123,11 +125,12 @@ public class BreakerSpecs : ActorSpecs
     [Theory]
     [InlineData(AttemptOutcome.Failed)]
     [InlineData(AttemptOutcome.Busy)] // it has not shown that the node is well, and Akka has no third way out
-    public async Task A_probe_that_does_not_succeed_opens_it_again(AttemptOutcome outcome)
+    [InlineData(AttemptOutcome.TimedOut, true)]
+    public async Task A_probe_that_does_not_succeed_opens_it_again(AttemptOutcome outcome, bool isExcused = false)
     {
         await Trip();
         await HalfOpen();
-        Assert.Equal(outcome, (await Meet(outcome)).Outcome);
+        Assert.Equal(outcome, (await Meet(outcome, isExcused: isExcused)).Outcome);
         Assert.Equal("open", breaker.State);
         await HalfOpen();
         await Meet(AttemptOutcome.Completed);
@@ -188,9 +191,10 @@ public class BreakerSpecs : ActorSpecs
     public async Task A_bug_in_an_attempt_is_not_swallowed() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => breaker.Guard(() => throw new InvalidOperationException()));
 
-    async Task<AttemptResult> Meet(AttemptOutcome outcome, int times = 1, bool isCounted = false)
+    async Task<AttemptResult> Meet(
+        AttemptOutcome outcome, int times = 1, bool isCounted = false, bool isExcused = false)
     {
-        var result = new AttemptResult(outcome, IsCounted: isCounted);
+        var result = new AttemptResult(outcome, IsCounted: isCounted, IsExcused: isExcused);
         var end = result;
         for (var n = 0; n < times; n++)
             end = await breaker.Guard(() => Task.FromResult(result));

@@ -43,7 +43,7 @@ public partial class CallPathSpecs
         var slow = Node((WorkOutcome?)null);
         var fast = Node(WorkOutcome.Completed);
         var time = new FakeTimeProvider();
-        var path = new CallPath(new UpstreamNodes(new([slow, fast])), time, new RetryBudget());
+        var path = new CallPath(new UpstreamNodes(new([slow, fast])), time, new RetryBudget(), Pauses.None);
         var going = path.Go(new Call("42-1", null, knobs with { HedgeAfter = TimeSpan.FromMilliseconds(100) }, default));
         await Becomes(() => seen.Count == 1);
         await Becomes(() =>

@@ -131,7 +131,7 @@ public partial class CallPathSpecs : ActorSpecs
     {
         using var gone = new CancellationTokenSource();
         var node = Node((WorkOutcome?)null);
-        var call = new CallPath(new UpstreamNodes(new([node])), TimeProvider.System, new RetryBudget()).Go(new Call("42-1", null, knobs, gone.Token));
+        var call = PathTo(node).Go(new Call("42-1", null, knobs, gone.Token));
         await Becomes(() => seen.Count == 1);
         await gone.CancelAsync();
         Assert.Equal(RequestOutcome.CallerGone, (await call).Outcome);
@@ -144,7 +144,7 @@ public partial class CallPathSpecs : ActorSpecs
     {
         var failing = Node(WorkOutcome.Failed, WorkOutcome.Failed);
         var well = Node(WorkOutcome.Completed, WorkOutcome.Completed);
-        var path = new CallPath(new UpstreamNodes(new([failing, well])), TimeProvider.System, new RetryBudget());
+        var path = PathTo(failing, well);
         for (var n = 0; n < 2; n++)
             Assert.Equal(RequestOutcome.Succeeded, (await path.Go(new Call("42-1", null, knobs, default))).Outcome);
         Assert.Equal((1, 2), (failing.Ledger.Counts().Failed, well.Ledger.Counts().Completed));
@@ -156,7 +156,7 @@ public partial class CallPathSpecs : ActorSpecs
         var broken = Node();
         var well = Node(WorkOutcome.Completed, WorkOutcome.Completed);
         Trip(broken);
-        var path = new CallPath(new UpstreamNodes(new([broken, well])), TimeProvider.System, new RetryBudget());
+        var path = PathTo(broken, well);
         for (var n = 0; n < 2; n++)
             Assert.Equal((RequestOutcome.Succeeded, "success", 1), Got(await path.Go(new Call("42-1", null, knobs, default))));
     }
@@ -211,13 +211,19 @@ public partial class CallPathSpecs : ActorSpecs
     static Task<CallResult> Go(ServiceBNode node, GatewayKnobs? with = null) =>
         Go(node, new Call("42-1", null, with ?? knobs, default));
 
-    static Task<CallResult> Go(ServiceBNode node, Call call) =>
-        new CallPath(new UpstreamNodes(new([node])), TimeProvider.System, new RetryBudget()).Go(call);
+    static Task<CallResult> Go(ServiceBNode node, Call call) => PathTo(node).Go(call);
+
+    static CallPath PathTo(params ServiceBNode[] nodes) =>
+        new(new UpstreamNodes(new(nodes)), TimeProvider.System, new RetryBudget(), Pauses.None);
 
     // A node that gives these answers to the attempts that reach it; null is silence.
     ServiceBNode Node(params WorkOutcome?[] answers) => NodeWith(null, answers);
 
-    ServiceBNode NodeWith(NodeBreaker? ofService, params WorkOutcome?[] answers)
+    ServiceBNode NodeWith(NodeBreaker? ofService, params WorkOutcome?[] answers) =>
+        NodeIn(TimeProvider.System, Pauses.None, () => { }, ofService, answers);
+
+    ServiceBNode NodeIn(
+        TimeProvider time, PauseMeter pauses, Action onWork, NodeBreaker? ofService, params WorkOutcome?[] answers)
     {
         var pool = CreateTestProbe();
         var next = 0;
@@ -226,6 +232,7 @@ public partial class CallPathSpecs : ActorSpecs
             var work = (DoWork)message;
             askers.Add(asker); // before who waits for what was seen goes on
             seen.Add(work);
+            onWork();
             if (answers[next++] is { } outcome)
                 asker.Tell(new WorkAnswer(work.CallId, outcome, "host", 5, 3));
             return AutoPilot.KeepRunning;
@@ -233,7 +240,7 @@ public partial class CallPathSpecs : ActorSpecs
         var breaker = new NodeBreaker(Sys.Scheduler, TimeProvider.System, _ => { });
         breaker.Tune(knobs);
         var metrics = new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), "actor", "node");
-        var node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, TimeProvider.System)
+        var node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, time, pauses)
         {
             OfService = ofService,
         };

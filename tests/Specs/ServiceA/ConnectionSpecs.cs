@@ -34,7 +34,7 @@ public class ConnectionSpecs : ActorSpecs
         var breaker = new NodeBreaker(Sys.Scheduler, time, _ => { });
         breaker.Tune(GatewayKnobs.From(KnobValues.Defaults(GatewayKnobs.All), "actor"));
         var metrics = new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), "actor", "node");
-        node = new ServiceBNode("node", breaker, new AttemptLedger(time), metrics, time);
+        node = new ServiceBNode("node", breaker, new AttemptLedger(time), metrics, time, Pauses.None);
         var notes = new UpstreamNotes(NullLogger<UpstreamNotes>.Instance);
         var connection = Props.Create(() => new ConnectionActor(node, address, notes));
         upstream = Sys.ActorOf(ActorTree.OverConnection(connection), ActorTree.UpstreamName(0));

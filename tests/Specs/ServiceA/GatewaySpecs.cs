@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Microsoft.Extensions.Time.Testing;
 using TinyResilient.ServiceA;
 using TinyResilient.ServiceA.Gateway;
 using TinyResilient.Shared.Hosting;
@@ -72,6 +73,38 @@ public class GatewaySpecs : ActorSpecs
         Assert.Equal(("failure: shutting down", RequestOutcome.Refused), Got(ExpectMsg<CallResult>()));
         End("a");
         Assert.Equal("a", ExpectMsg<CallResult>().Note);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_late_because_the_process_stood_still_is_no_bug()
+    {
+        var time = new FakeTimeProvider();
+        using var pauses = new PauseMeter(time);
+        var answer = new GatewayAsk(() => gateway, time, pauses).Carry(new Call("a", null, knobs, default));
+        var started = Started("a");
+        time.Advance(knobs.TotalTimeout + GatewayAsk.Backstop);
+        Run(time, GatewayAsk.Backstop);
+        started.SetResult(new CallResult(RequestOutcome.TimedOut, "a", 1, null, []));
+        Assert.Equal(("a", RequestOutcome.TimedOut), Got(await answer));
+    }
+
+    [Fact]
+    public async Task A_gateway_that_never_answers_is_a_bug_once_the_process_has_run_for_longer_than_that()
+    {
+        var time = new FakeTimeProvider();
+        using var pauses = new PauseMeter(time);
+        var answer = new GatewayAsk(() => gateway, time, pauses).Carry(new Call("a", null, knobs, default));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Run(time, knobs.TotalTimeout);
+        Assert.False(answer.IsCompleted);
+        Run(time, GatewayAsk.Backstop);
+        Assert.Equal(("failure: gateway error", RequestOutcome.Failed), Got(await answer));
+    }
+
+    static void Run(FakeTimeProvider time, TimeSpan span)
+    {
+        for (var left = span; left > TimeSpan.Zero; left -= PauseMeter.Period)
+            time.Advance(PauseMeter.Period);
     }
 
     Task<CallResult> Go(Call call)

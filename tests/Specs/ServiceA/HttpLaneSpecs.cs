@@ -163,7 +163,7 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     public async Task The_pauses_are_those_of_lane_actor()
     {
         var schedule = new RetrySchedule(Jitter.Decorrelated, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
-        var course = new CallCourse(new Call("42-1", null, knobs with { Backoff = schedule }, default), time, new RetryBudget());
+        var course = new CallCourse(new Call("42-1", null, knobs with { Backoff = schedule }, default), time, new RetryBudget(), Pauses.None);
         var node = Node("failed", "failed", "failed");
         var going = Go(node, knobs with { Backoff = schedule });
         for (var attempt = 1; attempt <= 2; attempt++)
@@ -493,8 +493,10 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
     Task<CallResult> Go(ScriptedNode node, GatewayKnobs? with = null, string? traceParent = null) =>
         Gateway(time, node).Carry(NewCall(with ?? knobs) with { TraceParent = traceParent });
 
-    static HttpGateway Gateway(TimeProvider time, params HttpNode[] nodes) =>
-        new(new HttpCallPath(new(nodes), time, new RetryBudget()), NullLogger<HttpGateway>.Instance);
+    static HttpGateway Gateway(TimeProvider time, params HttpNode[] nodes) => Gateway(time, Pauses.None, nodes);
+
+    static HttpGateway Gateway(TimeProvider time, PauseMeter pauses, params HttpNode[] nodes) =>
+        new(new HttpCallPath(new(nodes), time, new RetryBudget(), pauses), NullLogger<HttpGateway>.Instance);
 
     static Call NewCall(GatewayKnobs with) => new("42-1", null, with, default);
 
@@ -535,6 +537,8 @@ sealed class WatchedTime : FakeTimeProvider
 {
     readonly List<TimeSpan> waits = [];
 
+    public TimeSpan? PassesAtNextTimer { get; set; }
+
     public bool IsWaitedFor(TimeSpan span)
     {
         lock (waits) return waits.Contains(span);
@@ -544,6 +548,11 @@ sealed class WatchedTime : FakeTimeProvider
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
         lock (waits) waits.Add(dueTime);
+        if (PassesAtNextTimer is { } span)
+        {
+            PassesAtNextTimer = null;
+            Advance(span);
+        }
         return timer;
     }
 }

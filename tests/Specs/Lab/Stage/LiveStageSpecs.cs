@@ -87,6 +87,10 @@ public sealed class LiveStageSpecs : IDisposable
     [InlineData("[]")]
     [InlineData("""{"service":"service-a"}""")]
     [InlineData("""{"service":"service-a","pid":1,"lanes":{"actor":null,"http":null}}""")]
+    [InlineData("""
+        {"service":"service-a","pid":1,"stood_still":[null],
+         "lanes":{"actor":{"requests":{},"nodes":{}},"http":{"requests":{},"nodes":{}}}}
+        """)]
     [InlineData("""{"service":"nginx","pid":1,"lanes":{}}""")]
     public async Task Somebody_else_on_its_port_is_no_service(string answer)
     {
@@ -113,6 +117,26 @@ public sealed class LiveStageSpecs : IDisposable
         Assert.Equal(new BreakerNow("open", 4_750, 1), (await Next()).Lanes.Http.Breaker);
         Assert.Equal(["breaker of lane actor opened", "breaker of lane http opened"],
             stage.Frame.Events.Where(one => one.Kind == EventKind.Breaker).Select(one => one.Text));
+    }
+
+    [Fact]
+    public async Task A_service_that_stood_still_is_marked_once_in_the_chart()
+    {
+        services.StoodStill = StandStill(1, 9_000); // before anybody looked
+        await Next();
+        services.StoodStill = StandStill(1, 9_000) + "," + StandStill(2, 15_012);
+        await Next();
+        await Next();
+        Assert.Equal(["service-a stood still for 15 s", "service-b stood still for 15 s"],
+            stage.History.Marks.Select(mark => mark.Text));
+        Assert.Equal(2, stage.Frame.Marks);
+        Assert.Equal(2, stage.Frame.Events.Count(one => one.Kind == EventKind.Mark));
+        (services.PidOfA, services.StoodStill) = (11, StandStill(1, 700)); // while it started
+        await Next();
+        Assert.Equal(2, stage.Frame.Marks);
+        services.StoodStill = StandStill(1, 700) + "," + StandStill(2, 800);
+        await Next();
+        Assert.Equal("service-a stood still for 0.8 s", stage.History.Marks[2].Text);
     }
 
     [Fact]
@@ -157,6 +181,8 @@ public sealed class LiveStageSpecs : IDisposable
     static (ContactState, ContactState, string?) Contact(Frame frame) => (frame.Contact.ServiceA, frame.Contact.ServiceB, frame.Contact.Words);
 
     static string Names(JsonNode node) => string.Join(' ', node.AsObject().Select(one => one.Key));
+
+    static string StandStill(int number, int forMs) => $$"""{"number":{{number}},"for_ms":{{forMs}},"not_counted":3}""";
 
     static string Worker(int number, int failures, int restarts) =>
         $$"""{"number":{{number}},"state":"idle","restarts":{{restarts}},"failures":{{failures}}}""";

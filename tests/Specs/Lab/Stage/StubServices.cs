@@ -21,6 +21,7 @@ sealed class StubServices : HttpMessageHandler
     public long Attempts { get; set; }
     public string Breaker { get; set; } = "closed";
     public string ProbeInMs { get; set; } = "null";
+    public string StoodStill { get; set; } = "";
     public string Workers { get; set; } = """{"number":0,"state":"idle","restarts":0,"last_fault":null,"failures":0,"restart_ms":null,"restart_cause":null}""";
     public string Knobs { get; set; } = """
         {"WORKERS":{"value":64,"default":64,"meaning":"workers"},"BASE_LATENCY_MS":{"value":30,"default":30},"MAX_LATENCY_MS":{"value":800,"default":800}}
@@ -43,7 +44,7 @@ sealed class StubServices : HttpMessageHandler
 
     string OfA(string path) => path switch
     {
-        "/state" => $$$"""{"service":"service-a","pid":{{{PidOfA}}},"lanes":{"actor":{{{LaneOfA}}},"http":{{{LaneOfA}}} } }""",
+        "/state" => $$$"""{"service":"service-a","pid":{{{PidOfA}}},"stood_still":[{{{StoodStill}}}],"lanes":{"actor":{{{LaneOfA}}},"http":{{{LaneOfA}}} } }""",
         "/knobs" => Knobs,
         "/faults" => Faults,
         _ => "",
@@ -55,7 +56,7 @@ sealed class StubServices : HttpMessageHandler
         """;
 
     string OfB(string path) => path == "/state"
-        ? $$$"""{"service":"service-b","host":"h","pid":{{{PidOfB}}},"faults":[],"lanes":{"actor":{{{LaneOfB}}},"http":{{{LaneOfB}}} } }"""
+        ? $$$"""{"service":"service-b","host":"h","pid":{{{PidOfB}}},"stood_still":[{{{StoodStill}}}],"faults":[],"lanes":{"actor":{{{LaneOfB}}},"http":{{{LaneOfB}}} } }"""
         : """{"lanes":{"actor":{"attempts":{"received":5},"effects":{"unique":1,"duplicate":2}},"http":{"attempts":{},"effects":{}}}}""";
 
     string LaneOfB => $$"""{"queue_length":3,"queue_limit":64,"workers":[{{Workers}}]}""";
