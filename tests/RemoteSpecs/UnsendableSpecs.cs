@@ -49,11 +49,12 @@ public sealed class UnsendableSpecs : PairSpecs
         var found = new TaskCompletionSource<(Probed, IActorRef)>();
         A.PoolAt(B.Address).Tell(new Probe(), A.System.ActorOf(Props.Create(() => new Finder(found))));
         var (probed, pool) = await found.Task.WaitAsync(limit);
+        var pauses = new PauseMeter(TimeProvider.System);
         var breaker = new NodeBreaker(A.System.Scheduler, TimeProvider.System, _ => { });
         breaker.Tune(knobs);
         var metrics = new NodeMetrics(new UpstreamMetrics(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry())), Names.ActorLane, "node");
-        var node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, TimeProvider.System);
+        var node = new ServiceBNode("node", breaker, new AttemptLedger(TimeProvider.System), metrics, TimeProvider.System, pauses);
         node.Connected(probed, pool);
-        return (node, new CallPath(new UpstreamNodes(new([node])), TimeProvider.System, new RetryBudget()));
+        return (node, new CallPath(new UpstreamNodes(new([node])), TimeProvider.System, new RetryBudget(), pauses));
     }
 }
