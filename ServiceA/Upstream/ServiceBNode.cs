@@ -48,8 +48,8 @@ public sealed class ServiceBNode(string address, NodeBreaker breaker, AttemptLed
         gone.Gone.Cancel();
     }
 
-    /// <summary>Sends one attempt, where the breaker lets it, and waits for its answer for at most <paramref name="timeout"/>.</summary>
-    /// <exception cref="InvalidOperationException">A bug: it cannot be sent. No breaker and no ledger hears of it.</exception>
+    /// <summary>Sends one attempt, where the breaker lets it, and waits for its answer until the timeout.</summary>
+    /// <exception cref="InvalidOperationException">A bug: it cannot be sent. Breaker and ledger hear nothing.</exception>
     public Task<AttemptResult> Attempt(
         string requestId, int attempt, string? traceParent, TimeSpan timeout, bool saysTimeout = true)
     {
