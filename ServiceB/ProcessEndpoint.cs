@@ -42,7 +42,8 @@ public sealed class ProcessEndpoint(Pools pools, TimeProvider time)
         else if (!TryNumber(request, WorkHeaders.BudgetMs, NoBudgetMs, 0, NoBudgetMs, out var budget))
             problem = Problems.BadValue(WorkHeaders.BudgetMs, $"a whole number in 0..{NoBudgetMs}", $"{request.Headers[WorkHeaders.BudgetMs]}");
         else
-            work = new DoWork(0, id, (int)attempt, budget, time.MonotonicMs(), Names.HttpLane, TraceParent.Read(request.Headers.TraceParent));
+            work = new DoWork(0, id, (int)attempt, budget, time.MonotonicMs(), Names.HttpLane,
+                TraceParent.Read(request.Headers.TraceParent));
         return work is not null;
     }
 

@@ -20,9 +20,10 @@ public static class Wire
     public static bool IsRequestId(string text) =>
         text.Length is > 0 and <= LongestId && !text.AsSpan().ContainsAnyExcept(idLetters);
 
-    /// <summary>Whether both lanes can say on whose behalf they ask. A header, too, holds nothing but printable ASCII.</summary>
+    /// <summary>Whether both lanes can say on whose behalf they ask. A header holds nothing but printable ASCII.</summary>
     public static bool Carries(string requestId, string? traceParent) => IsRequestId(requestId)
-        && (traceParent is null || (traceParent.Length <= LongestTrace && !traceParent.AsSpan().ContainsAnyExceptInRange(' ', '~')));
+        && (traceParent is null
+            || (traceParent.Length <= LongestTrace && !traceParent.AsSpan().ContainsAnyExceptInRange(' ', '~')));
 
     public static bool Carries(DoWork work) => Carries(work.RequestId, work.TraceParent) && IsName(work.Sender)
         && work is { Attempt: > 0, BudgetMs: >= 0 and <= MaxMs, SentMs: >= 0 and <= MaxMs };

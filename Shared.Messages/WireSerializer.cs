@@ -60,9 +60,11 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
     // JSON reads 1e999 as infinity, and any number as an outcome
     static DoWork Sane(DoWork? work) => work is not null && Wire.Carries(work) ? work : throw OutOfRange("work");
 
-    static WorkAnswer Sane(WorkAnswer? answer) => answer is not null && Wire.Carries(answer) ? answer : throw OutOfRange("an answer");
+    static WorkAnswer Sane(WorkAnswer? answer) =>
+        answer is not null && Wire.Carries(answer) ? answer : throw OutOfRange("an answer");
 
-    static Probed Sane(Probed? probed) => probed is not null && Wire.Carries(probed) ? probed : throw OutOfRange("a probed");
+    static Probed Sane(Probed? probed) =>
+        probed is not null && Wire.Carries(probed) ? probed : throw OutOfRange("a probed");
 
     static SerializationException OutOfRange(string what) => new($"{what} with a field out of range");
 }

@@ -21,7 +21,7 @@ public sealed class HttpCallPath(NodesInTurn<HttpNode> turns, TimeProvider time,
     /// <summary>Carries a request through to its result.</summary>
     /// <param name="call">The request.</param>
     /// <param name="course">What has happened to it so far, at any time.</param>
-    /// <exception cref="InvalidOperationException">A bug: it cannot be sent. No breaker and no ledger hears of it.</exception>
+    /// <exception cref="InvalidOperationException">A bug: it cannot be sent. Breaker and ledger hear nothing.</exception>
     public Task<CallResult> Go(Call call, out CallCourse course)
     {
         if (!Wire.Carries(call.Id, call.TraceParent))

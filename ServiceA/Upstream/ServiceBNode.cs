@@ -53,9 +53,9 @@ public sealed class ServiceBNode(
         gone.Gone.Cancel();
     }
 
-    /// <summary>Sends one attempt, where the breaker lets it, and waits for its answer for at most <paramref name="timeout"/>.</summary>
+    /// <summary>Sends one attempt, where the breaker lets it, and waits for its answer until the timeout.</summary>
     /// <param name="isExcused">Whether it is no fault of the node that the attempt ran out; asked when it did.</param>
-    /// <exception cref="InvalidOperationException">A bug: it cannot be sent. No breaker and no ledger hears of it.</exception>
+    /// <exception cref="InvalidOperationException">A bug: it cannot be sent. Breaker and ledger hear nothing.</exception>
     public Task<AttemptResult> Attempt(string requestId, int attempt, string? traceParent, TimeSpan timeout,
         bool saysTimeout = true, Func<bool>? isExcused = null)
     {

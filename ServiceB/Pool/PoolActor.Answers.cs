@@ -35,7 +35,8 @@ public sealed partial class PoolActor
 
     void Conclude(Job job, WorkOutcome outcome, TimeSpan spent, int worker, string? fault, bool answers)
     {
-        var answer = Wire.Fit(new WorkAnswer(job.Work.CallId, outcome, options.Host, spent.TotalMilliseconds, worker, fault));
+        var answer = Wire.Fit(
+            new WorkAnswer(job.Work.CallId, outcome, options.Host, spent.TotalMilliseconds, worker, fault));
         if (answers)
             job.Asker.Tell(answer);
         books.Ended(job.Work.RequestId, outcome, spent, heard: answers && !IsTooLate(job), answered: answers);

@@ -35,7 +35,8 @@ public sealed partial class PoolActor
         var missed = stoodStill ? now - watchedAt : 0;
         watchedAt = now;
         foreach (var worker in crew.Busy)
-            worker.Since += Math.Clamp(now - worker.Since, 0, missed); // this whole process stood still, which is no fault of the work
+            // this whole process stood still, which is no fault of the work
+            worker.Since += Math.Clamp(now - worker.Since, 0, missed);
         foreach (var worker in crew.Busy.Where(worker => HasHung(worker, now)).ToList())
             Replace(worker);
     }

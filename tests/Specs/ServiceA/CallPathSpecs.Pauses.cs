@@ -18,7 +18,7 @@ public partial class CallPathSpecs
         FailureThreshold = 1,
         MaxRetries = 0,
     };
-    readonly FakeTimeProvider own = new();
+    readonly FakeTimeProvider own = Pauses.NewTime();
 
     [Theory]
     [InlineData(15, "closed")]

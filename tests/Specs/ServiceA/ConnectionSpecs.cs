@@ -22,7 +22,7 @@ public class ConnectionSpecs : ActorSpecs
     readonly TestProbe pool;
     readonly Address address;
     // Stands still: what was heard stays recent, however long a busy machine takes
-    readonly FakeTimeProvider time = new();
+    readonly FakeTimeProvider time = Pauses.NewTime();
     readonly ServiceBNode node;
     readonly IActorRef upstream;
 

@@ -441,7 +441,7 @@ public sealed partial class HttpLaneSpecs : ActorSpecs
                 while (true)
                     await Answer(await listener.AcceptSocketAsync());
             }
-            catch (SocketException)
+            catch (Exception e) when (e is SocketException or InvalidOperationException) // it no longer listens
             {
             }
         }
