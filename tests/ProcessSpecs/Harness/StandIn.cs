@@ -59,7 +59,7 @@ sealed class StandIn : IAsyncDisposable
             while (true)
                 served.Add(Serve(await listener.AcceptTcpClientAsync(over.Token)));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(served);
         }
