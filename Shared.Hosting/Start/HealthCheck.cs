@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace TinyResilient.Shared.Hosting;
 
@@ -17,7 +18,7 @@ static class HealthCheck
         try
         {
             using var answer = await http.SendAsync(request);
-            await Console.Out.WriteLineAsync(await answer.Content.ReadAsStringAsync());
+            await Console.Out.WriteLineAsync(Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync()));
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
         catch (Exception e) when (NoAnswer.Is(e, CancellationToken.None))
