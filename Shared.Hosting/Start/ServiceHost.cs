@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -75,6 +77,12 @@ public static class ServiceHost
             kestrel.Limits.MaxRequestBodySize = JsonBody.Limit;
             kestrel.Listen(settings.HttpBind, settings.HttpPort);
         });
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HttpConnections>(
+            provider, Descriptors.OfThisProcess.Http));
+        // Kestrel takes the one that was added last
+        builder.Services.AddSingleton<IConnectionListenerFactory>(provider =>
+            ActivatorUtilities.CreateInstance<BoundedListeners>(
+                provider, ActivatorUtilities.CreateInstance<SocketTransportFactory>(provider)));
         builder.Services.AddSingleton(settings);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<PauseMeter>();
@@ -86,11 +94,13 @@ public static class ServiceHost
     }
 
     /// <summary>
-    /// Builds the service with what every request meets first: errors as problems, then the control surface.
+    /// Builds the service with what every request meets first: its connection, errors as problems, then the control
+    /// surface.
     /// </summary>
     public static WebApplication BuildService(this WebApplicationBuilder builder)
     {
         var app = builder.Build();
+        app.UseHttpConnections();
         app.UseProblems();
         app.UseControlSurface(app.Services.GetRequiredService<ServiceSettings>());
         app.UseKnownQueryOnly();
