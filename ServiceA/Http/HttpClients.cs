@@ -17,13 +17,16 @@ public sealed class HttpClients(HttpMessageHandler handler) : IDisposable
         MaxResponseContentBufferSize = JsonBody.Limit,
     };
 
-    /// <summary>As many connections as there are attempts in flight; no proxy, no redirect, no cookies.</summary>
+    /// <summary>
+    /// As many connections as there are attempts in flight, as far as descriptors allow: where they do not, an attempt
+    /// waits for one. No proxy, no redirect, no cookies.
+    /// </summary>
     public static HttpClients New() => new(new SocketsHttpHandler
     {
         UseProxy = false,
         AllowAutoRedirect = false,
         UseCookies = false,
-        MaxConnectionsPerServer = int.MaxValue,
+        MaxConnectionsPerServer = Descriptors.OfThisProcess.Upstream,
         PooledConnectionLifetime = lifetime,
         ActivityHeadersPropagator = null, // the client's traceparent goes on unchanged, and only once
     });

@@ -32,8 +32,12 @@ static class SafeRules
             log-remote-lifecycle-events = off
             # Also the time in which whoever connects must introduce itself
             dot-netty.tcp.connection-timeout = 3 s
+            # Sees each connection and each frame before Akka does
+            adapters.guard = "{{GuardedTransports.Name}}"
+            dot-netty.tcp.applied-adapters = [guard]
           }
         }
+        {{GuardedTransport.MaxConnections}} = {{Descriptors.OfThisProcess.Remoting}}
         """;
 
     static string Quoted(string path) => $"\"{path}\"";

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -78,6 +80,12 @@ public static class ServiceHost
             kestrel.RequestHeaderEncodingSelector = name => TraceParent.IsIn(name) ? Encoding.Latin1 : null;
             kestrel.Listen(settings.HttpBind, settings.HttpPort);
         });
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HttpConnections>(
+            provider, Descriptors.OfThisProcess.Http));
+        // Kestrel takes the one that was added last
+        builder.Services.AddSingleton<IConnectionListenerFactory>(provider =>
+            ActivatorUtilities.CreateInstance<BoundedListeners>(
+                provider, ActivatorUtilities.CreateInstance<SocketTransportFactory>(provider)));
         builder.Services.AddSingleton(settings);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<PauseMeter>();
@@ -89,11 +97,13 @@ public static class ServiceHost
     }
 
     /// <summary>
-    /// Builds the service with what every request meets first: errors as problems, then the control surface.
+    /// Builds the service with what every request meets first: its connection, errors as problems, then the control
+    /// surface.
     /// </summary>
     public static WebApplication BuildService(this WebApplicationBuilder builder)
     {
         var app = builder.Build();
+        app.UseHttpConnections();
         app.UseProblems();
         app.UseControlSurface(app.Services.GetRequiredService<ServiceSettings>());
         app.UseKnownQueryOnly();

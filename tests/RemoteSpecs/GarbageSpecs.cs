@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using TinyResilient.Shared.Hosting.Remoting;
 using Xunit;
 
 namespace RemoteSpecs;
@@ -35,7 +36,7 @@ public sealed class GarbageSpecs : PairSpecs
     public async Task A_frame_of_garbage_is_logged_once_and_disconnected()
     {
         await IsDisconnected([5, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff]);
-        await IsLoggedOnce("Error while decoding incoming Akka PDU of length 5");
+        await IsLoggedOnce(FrameCheck.Malformed);
     }
 
     [Fact]

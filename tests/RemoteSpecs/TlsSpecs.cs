@@ -79,6 +79,18 @@ public sealed class TlsSpecs : IAsyncLifetime, IDisposable
         Assert.False(a.System.WhenTerminated.IsCompleted);
     }
 
+    [Fact]
+    public async Task The_number_of_a_reliable_delivery_ends_its_connection()
+    {
+        using var peer = await RawPeer.Introduce(_b.Address, tls: _ours);
+        await peer.Send(RawFrames.Payload(RawFrames.Envelope(
+            RawFrames.Probe(_b.Address + Names.ActorPoolPath), RawFrames.Number(long.MaxValue))));
+        await peer.IsEnded();
+        await _b.Log.First(line => line.Contains(FrameCheck.Numbered, StringComparison.Ordinal));
+        Assert.Empty(_b.Received.All);
+        await OursIsStillServed();
+    }
+
     async Task OursIsStillServed()
     {
         await using var a = await Node.Start(Names.ServiceA, tls: _ours);

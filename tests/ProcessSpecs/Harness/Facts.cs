@@ -52,6 +52,13 @@ sealed class NetworkFactAttribute : FactAttribute
         .Any(line => (ulong.Parse(line.AsSpan(7).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & capabilities) == capabilities);
 }
 
+/// <summary>A spec that lowers the limit of open files. Never skipped on CI.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+sealed class PrlimitFactAttribute : FactAttribute
+{
+    public PrlimitFactAttribute() => Skip = Installed.OrReason(["prlimit"], "util-linux");
+}
+
 static class Installed
 {
     public static bool IsOnCI => Environment.GetEnvironmentVariable("CI") == "true";

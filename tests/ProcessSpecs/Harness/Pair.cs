@@ -32,6 +32,9 @@ sealed class Pair : IDisposable
     public RunningProgram A { get; private set; } = null!;
     public RunningProgram B { get; private set; } = null!;
 
+    /// <summary>What to put before a service: a program that becomes it.</summary>
+    public string[] Inside { get; init; } = [];
+
     /// <summary>Sets what the services started from now on are told.</summary>
     public void Tell(string name, string value) => environment[name] = value;
 
@@ -64,7 +67,7 @@ sealed class Pair : IDisposable
 
     RunningProgram Start(string project, int httpPort, int remotePort)
     {
-        var program = RunningProgram.Start(project, [], new Dictionary<string, string>
+        var program = RunningProgram.Start(project, Inside, [], new Dictionary<string, string>
         {
             ["HTTP_PORT"] = $"{httpPort}",
             ["REMOTE_PORT"] = $"{remotePort}",
