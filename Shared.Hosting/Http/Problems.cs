@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
@@ -44,9 +45,10 @@ public static class Problems
             if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null, ContentLength: null })
                 await Write(context, context.Response.StatusCode, Bare(context));
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested
+            || e.GetBaseException() is ConnectionAbortedException)
         {
-            // The client is gone: nobody is left to tell.
+            // The client is gone, or its connection was closed for another: nobody is left to tell.
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
