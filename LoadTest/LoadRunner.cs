@@ -38,12 +38,13 @@ public sealed class LoadRunner(TimeProvider clock)
         var run = new LoadRun(options, target, clock, OnSample, stop, either.Token);
         var running = run.RunAsync();
         using var timer = new PeriodicTimer(Tick, clock);
-        while (!running.IsCompleted)
+        do
         {
             var tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
             await Task.WhenAny(running, tick);
             progress?.Report(run.Progress());
         }
+        while (!running.IsCompleted); // so its end is told, however short it was
 
         return await running;
     }

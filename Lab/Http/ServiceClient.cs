@@ -43,7 +43,8 @@ sealed class ServiceClient(HttpClient http, string? token)
         {
             using var answer = await http.SendAsync(request, stop);
             // Read as UTF-8: by an encoding that the answer names, and nobody knows, reading would fail
-            return new((int)answer.StatusCode, Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(stop)));
+            var body = await answer.Content.ReadAsByteArrayAsync(stop);
+            return new((int)answer.StatusCode, Encoding.UTF8.GetString(body));
         }
         catch (Exception e) when (NoAnswer.Is(e, stop))
         {

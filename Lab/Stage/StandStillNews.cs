@@ -4,7 +4,8 @@ using TinyResilient.Shared.Hosting;
 namespace TinyResilient.Lab.Stage;
 
 /// <summary>
-/// Marks in the chart, once for each, that a service stood still. What was before the first look at a process is no news.
+/// Marks in the chart, once for each, that a service stood still. What was before the first look at a process is no
+/// news.
 /// </summary>
 sealed class StandStillNews(Service service, EventLog events)
 {

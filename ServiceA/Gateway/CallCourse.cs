@@ -60,7 +60,8 @@ public sealed class CallCourse(Call call, TimeProvider time, RetryBudget budget,
     }
 
     /// <summary>
-    /// Whether an attempt ran out only because ServiceA itself stood still: then it says nothing of its node. To be asked once.
+    /// Whether an attempt ran out only because ServiceA itself stood still: then it says nothing of its node. To be
+    /// asked once.
     /// </summary>
     public bool StoodStill((int Number, double AtMs) attempt) => pauses.Excuses(
         started, started + (long)(attempt.AtMs / 1_000 * time.TimestampFrequency), call.Knobs.RequestTimeout);

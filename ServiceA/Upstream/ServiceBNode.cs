@@ -9,7 +9,8 @@ namespace TinyResilient.ServiceA.Upstream;
 /// A link is never reused for another incarnation: an IActorRef dies with the process that it points to.
 /// </summary>
 public sealed class ServiceBNode(
-    string address, NodeBreaker breaker, AttemptLedger ledger, NodeMetrics metrics, TimeProvider time, PauseMeter pauses)
+    string address, NodeBreaker breaker, AttemptLedger ledger, NodeMetrics metrics, TimeProvider time,
+    PauseMeter pauses)
     : GuardedNode<NodeBreaker>(address, breaker, metrics)
 {
     readonly string incarnation = Guid.NewGuid().ToString("n");

@@ -33,10 +33,13 @@ public sealed class KnobClient : IDisposable
         _http = new HttpClient(handler)
         {
             BaseAddress = address,
-            Timeout = TimeSpan.FromSeconds(2),
             MaxResponseContentBufferSize = 1024 * 1024,
         };
+        Limit = TimeSpan.FromSeconds(2);
     }
+
+    /// <summary>How long an answer may take.</summary>
+    internal TimeSpan Limit { init => _http.Timeout = value; }
 
     public string Service { get; }
 

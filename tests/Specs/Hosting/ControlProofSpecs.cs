@@ -56,7 +56,10 @@ public sealed class ControlProofSpecs : IAsyncLifetime, IDisposable
         b = await InMemoryService.Start(app => app.MapKnobs(store, "B"),
             Samples.Settings(("CONTROL_TOKEN", Token)), services => services.AddSingleton<TimeProvider>(clockOfB));
         wire.InnerHandler = b.App.GetTestServer().CreateHandler();
-        client = new("service-b", addressOfB, new Secret(Token), clockOfA, Samples.NonsenseLog(), wire);
+        client = new("service-b", addressOfB, new Secret(Token), clockOfA, Samples.NonsenseLog(), wire)
+        {
+            Limit = Samples.Patience,
+        };
         a = await InMemoryService.Start(app => app.MapKnobs(Samples.Store([]), "A", () => [client]));
     }
 

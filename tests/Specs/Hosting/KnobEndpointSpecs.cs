@@ -23,7 +23,10 @@ public sealed class KnobEndpointSpecs : IAsyncLifetime, IDisposable
     {
         _b = await InMemoryService.Start(app => app.MapKnobs(_storeB, "B"));
         _wire.InnerHandler = _b.App.GetTestServer().CreateHandler();
-        var client = new KnobClient("service-b", AddressB, null, TimeProvider.System, Samples.NonsenseLog(), _wire);
+        var client = new KnobClient("service-b", AddressB, null, TimeProvider.System, Samples.NonsenseLog(), _wire)
+        {
+            Limit = Samples.Patience,
+        };
         _a = await InMemoryService.Start(app => app.MapKnobs(_storeA, "A", () => [client]));
     }
 

@@ -18,6 +18,9 @@ static class Samples
 
     public static KnobStore Store(IReadOnlyList<Knob>? knobs = null) => new(knobs ?? All, KnobValues.Defaults(knobs ?? All));
 
+    /// <summary>How long an answer may take: only ends a hang.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     public static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 
     public static EnvironmentReader Environment(params (string Name, string Value)[] variables) =>

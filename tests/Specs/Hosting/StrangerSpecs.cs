@@ -16,7 +16,10 @@ public sealed class StrangerSpecs
         await using var stranger = new StandIn(Answer);
         var settings = Samples.Settings(("CONTROL_TOKEN", Token));
         using var client = new KnobClient(
-            "service-b", stranger.Url, settings.ControlToken, TimeProvider.System, Samples.NonsenseLog());
+            "service-b", stranger.Url, settings.ControlToken, TimeProvider.System, Samples.NonsenseLog())
+        {
+            Limit = Samples.Patience,
+        };
         var store = Samples.Store();
         await using var a = await InMemoryService.Start(app =>
         {

@@ -44,7 +44,7 @@ public partial class CallPathSpecs
         var going = Path(pauses, node).Go(new Call("42-1", null, knobs with { Backoff = schedule }, default));
         await Becomes(() =>
         {
-            own.Advance(TimeSpan.FromSeconds(node.Ledger.Counts().Failed * 15));
+            own.Advance(knobs.TotalTimeout * node.Ledger.Counts().Failed);
             return going.IsCompleted;
         });
         Assert.Equal((RequestOutcome.Failed, "failure: all retries failed: upstream 500", 1), Got(await going));

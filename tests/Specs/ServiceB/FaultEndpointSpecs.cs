@@ -25,13 +25,15 @@ public sealed class FaultEndpointSpecs : IAsyncLifetime, IDisposable
             nodes.Add(node);
             wire.InnerHandler = node.App.GetTestServer().CreateHandler();
         }
-        KnobClient[] clients =
-        [
-            new("service-b", new Uri("http://localhost:8001"), null, TimeProvider.System, Samples.NonsenseLog(), first),
-            new("service-b", new Uri("http://localhost:8002"), null, TimeProvider.System, Samples.NonsenseLog(), second),
-        ];
+        KnobClient[] clients = [Client(8001, first), Client(8002, second)];
         a = await InMemoryService.Start(app => TinyResilient.ServiceA.FaultEndpoints.MapFaults(app, () => clients));
     }
+
+    static KnobClient Client(int port, HttpMessageHandler wire) =>
+        new("service-b", new Uri($"http://localhost:{port}"), null, TimeProvider.System, Samples.NonsenseLog(), wire)
+        {
+            Limit = Samples.Patience,
+        };
 
     public async Task DisposeAsync()
     {
