@@ -105,6 +105,25 @@ sealed class RawPeer : IDisposable
         }
     }
 
+    /// <summary>Sends the frame ten times a second until the other side ends the connection.</summary>
+    public async Task SendUntilEnded(byte[] frame)
+    {
+        var ended = IsEnded();
+        while (!ended.IsCompleted)
+        {
+            try
+            {
+                await Send(frame);
+            }
+            catch (IOException)
+            {
+                // Ended already
+            }
+            await Task.WhenAny(ended, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System));
+        }
+        await ended;
+    }
+
     public void Dispose()
     {
         _stream.Dispose();

@@ -38,7 +38,20 @@ sealed class Recorder<T>
     }
 
     /// <summary>The first item, past or future, that is wanted.</summary>
-    public Task<T> First(Predicate<T> wanted)
+    /// <exception cref="TimeoutException">It did not come; says what did.</exception>
+    public async Task<T> First(Predicate<T> wanted)
+    {
+        try
+        {
+            return await Future(wanted).WaitAsync(Limit);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"waited {Limit.TotalSeconds} s; seen: {string.Join("\n", All)}");
+        }
+    }
+
+    Task<T> Future(Predicate<T> wanted)
     {
         lock (_lock)
         {
@@ -47,7 +60,7 @@ sealed class Recorder<T>
                 return Task.FromResult(_all[past]);
             var found = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((wanted, found));
-            return found.Task.WaitAsync(Limit);
+            return found.Task;
         }
     }
 }
