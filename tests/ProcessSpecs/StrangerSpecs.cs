@@ -81,7 +81,7 @@ public sealed class StrangerSpecs(StrangerSpecs.TightPair tight, ITestOutputHelp
     }
 
     // A busy machine may take its time, or lose the link between both for a while
-    static Task Answers(HttpClient client, string path) => Until.Fact($"{path} answers 200", async () =>
+    static async Task Answers(HttpClient client, string path) => await Until.Fact($"{path} answers 200", async () =>
     {
         using var answer = await client.GetAsync(path);
         return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
