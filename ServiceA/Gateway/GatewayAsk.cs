@@ -14,20 +14,41 @@ public sealed class GatewayAsk(Func<ICanTell> gateway, TimeProvider time, PauseM
 
     public async Task<CallResult> Carry(Call call)
     {
-        using var givenUp = new CancellationTokenSource();
-        var (began, limit) = (time.GetTimestamp(), call.Knobs.TotalTimeout + Backstop);
-        var answer = gateway().Ask<CallResult>(call, Timeout.InfiniteTimeSpan, givenUp.Token);
-        for (var left = limit; left > TimeSpan.Zero; left = limit - pauses.RanSince(began))
-            try
-            {
-                return await answer.WaitAsync(left, time);
-            }
-            catch (TimeoutException)
-            {
-                // Of the time in which the process ran, some may be left.
-            }
-        if (answer.IsCompletedSuccessfully) return await answer;
-        await givenUp.CancelAsync();
-        return CallResult.Broken;
+        using var limit = new Limit(call.Knobs.TotalTimeout + Backstop, time, pauses);
+        try
+        {
+            return await gateway().Ask<CallResult>(call, Timeout.InfiniteTimeSpan, limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.Token.IsCancellationRequested)
+        {
+            return CallResult.Broken;
+        }
+    }
+
+    /// <summary>Is cancelled when the process has run for this long.</summary>
+    sealed class Limit : IDisposable
+    {
+        // Not disposed of: a last look of the timer may come after the answer
+        readonly CancellationTokenSource over = new();
+        readonly TimeSpan limit;
+        readonly PauseMeter pauses;
+        readonly long began;
+        readonly ITimer timer;
+
+        public Limit(TimeSpan limit, TimeProvider time, PauseMeter pauses)
+        {
+            (this.limit, this.pauses, began) = (limit, pauses, time.GetTimestamp());
+            timer = time.CreateTimer(static self => ((Limit)self!).Look(), this, limit, Timeout.InfiniteTimeSpan);
+        }
+
+        public CancellationToken Token => over.Token;
+
+        void Look()
+        {
+            if (limit - pauses.RanSince(began) is { Ticks: > 0 } left) timer.Change(left, Timeout.InfiniteTimeSpan);
+            else over.Cancel();
+        }
+
+        public void Dispose() => timer.Dispose();
     }
 }

@@ -1,6 +1,5 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace TinyResilient.Shared.Hosting;
@@ -44,10 +43,13 @@ sealed class HttpConnections(int most, TimeProvider time, ILogger<HttpConnection
             one.Connection.Abort(new ConnectionAbortedException("was idle, and others came"));
         if (place is null)
             return false;
-        connection.Features.Set(place);
+        connection.Features[typeof(Place)] = place;
         connection.ConnectionClosed.UnsafeRegister(_ => Leave(place), null);
         return true;
     }
+
+    /// <summary>Of the request's connection. Null where our listener did not accept it: a spec's.</summary>
+    public static Place? Of(HttpContext context) => (Place?)context.Features[typeof(Place)];
 
     List<Place> Longest() => [.. _open.Where(place => place.IsIdle)
         .OrderBy(place => place.IsKnown).ThenBy(place => place.Since).Take(_atOnce)];
@@ -86,23 +88,4 @@ sealed class HttpConnections(int most, TimeProvider time, ILogger<HttpConnection
             Interlocked.Decrement(ref _underWay);
         }
     }
-}
-
-static class HttpConnectionsExtensions
-{
-    /// <summary>Must be what every request meets first.</summary>
-    public static void UseHttpConnections(this WebApplication app) => app.Use(async (context, next) =>
-    {
-        // Of a connection that was not accepted by our listener there is none: a spec's
-        var place = context.Features.Get<HttpConnections.Place>();
-        place?.Begin();
-        try
-        {
-            await next(context);
-        }
-        finally
-        {
-            place?.End();
-        }
-    });
 }

@@ -35,10 +35,13 @@ public static class Problems
 
     /// <summary>
     /// Gives every error that has no body one: unknown path, wrong method, unreadable request. An exception
-    /// that nobody expected is logged and becomes a 500 that says nothing about it.
+    /// that nobody expected is logged and becomes a 500 that says nothing about it. Must be what every request meets
+    /// first: until it ends, its connection is not idle.
     /// </summary>
     internal static void UseProblems(this WebApplication app) => app.Use(async (context, next) =>
     {
+        var place = HttpConnections.Of(context);
+        place?.Begin();
         try
         {
             await next(context);
@@ -61,6 +64,10 @@ public static class Problems
             app.Logger.LogError(e, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
             context.Response.Clear();
             await Write(context, 500, "The fault is in the service, not in the request; its log knows more.");
+        }
+        finally
+        {
+            place?.End();
         }
     });
 

@@ -96,14 +96,10 @@ public static class ServiceHost
         return builder;
     }
 
-    /// <summary>
-    /// Builds the service with what every request meets first: its connection, errors as problems, then the control
-    /// surface.
-    /// </summary>
+    /// <summary>Builds the service with what every request meets first: errors as problems, then the control surface.</summary>
     public static WebApplication BuildService(this WebApplicationBuilder builder)
     {
         var app = builder.Build();
-        app.UseHttpConnections();
         app.UseProblems();
         app.UseControlSurface(app.Services.GetRequiredService<ServiceSettings>());
         app.UseKnownQueryOnly();

@@ -61,8 +61,9 @@ public sealed class ConnectionSpecs : IAsyncLifetime
     public async Task A_peer_under_another_name_connects_and_does_not_answer()
     {
         var wrong = _b.Address.WithHost("localhost");
+        await AssociateWith(wrong);
+        _a.Events.Clear();
         await _a.IsNotAnswered(wrong);
-        await _a.Events.First(seen => seen is AssociatedEvent { RemoteAddress: var to } && to == wrong);
         Assert.DoesNotContain(_a.Events.All, seen => seen is DisassociatedEvent or AssociationErrorEvent);
         await _b.Log.First(line => line.Contains("for non-local recipient", StringComparison.Ordinal));
         await _a.ProbeUntilAnswered(_b.Address);
@@ -84,6 +85,16 @@ public sealed class ConnectionSpecs : IAsyncLifetime
         var finder = _a.System.ActorOf(Props.Create(() => new Finder(found)));
         _a.PoolAt(_b.Address).Tell(new Probe(), finder);
         return await found.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    // As ServiceA does: a first dial may be lost on a busy machine, and Akka does not repeat it.
+    async Task AssociateWith(Address address)
+    {
+        using var probes = new Cancelable(_a.System.Scheduler);
+        _a.System.Scheduler.ScheduleTellRepeatedly(
+            TimeSpan.Zero, TimeSpan.FromMilliseconds(250), _a.PoolAt(address), new Probe(), ActorRefs.NoSender, probes);
+        await _a.Events.First(seen => seen is AssociatedEvent { RemoteAddress: var to } && to == address);
+        probes.Cancel();
     }
 
     async Task Restart()

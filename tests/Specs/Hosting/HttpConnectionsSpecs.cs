@@ -140,7 +140,7 @@ public sealed class HttpConnectionsSpecs
 
         public bool IsAborted { get; private set; }
 
-        public HttpConnections.Place Place => Features.Get<HttpConnections.Place>()!;
+        public HttpConnections.Place Place => (HttpConnections.Place)Features[typeof(HttpConnections.Place)]!;
 
         public void HasRequest()
         {

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.TestKit;
 using Microsoft.Extensions.Time.Testing;
 using Prometheus;
 using TinyResilient.ServiceB;
@@ -27,10 +28,12 @@ public abstract class OnePool : ActorSpecs
         Workers = 2,
         QueueLimit = 2,
     };
+    readonly TestProbe asker;
     IActorRef? pool;
 
     protected OnePool()
     {
+        asker = CreateTestProbe();
         faults = new FaultBoard(time);
         faults.Changed += () => pool?.Tell(FaultsChanged.Now);
     }
@@ -101,10 +104,9 @@ public abstract class OnePool : ActorSpecs
     {
         Look();
         var workers = ((ActorRefWithCell)pool!).Children.ToList();
-        var probe = CreateTestProbe();
         foreach (var worker in workers)
-            worker.Tell(new Identify(null), probe);
-        probe.ReceiveN(workers.Count);
+            worker.Tell(new Identify(null), asker);
+        asker.ReceiveN(workers.Count);
         Look();
     }
 
@@ -116,9 +118,8 @@ public abstract class OnePool : ActorSpecs
 
     protected PoolSnapshot Look()
     {
-        var look = CreateTestProbe();
-        pool!.Tell(TinyResilient.ServiceB.Pool.Look.Now, look);
-        return look.ExpectMsg<PoolSnapshot>();
+        pool!.Tell(TinyResilient.ServiceB.Pool.Look.Now, asker);
+        return asker.ExpectMsg<PoolSnapshot>();
     }
 
     protected void Balances()
