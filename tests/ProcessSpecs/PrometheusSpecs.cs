@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace ProcessSpecs;
 
 /// <summary>A real Prometheus with the repository's configuration, rules and dashboard, and both services.</summary>
+[Collection(Collections.Waiting)]
 public sealed class PrometheusSpecs(ITestOutputHelper screen) : IDisposable
 {
     static readonly string[] lanes = ["actor", "http"];
