@@ -28,7 +28,8 @@ public sealed class HttpCallPath(NodesInTurn<HttpNode> turns, TimeProvider time,
             throw new InvalidOperationException("a call with an id or a traceparent that no header can carry");
         budget.Requested(time.MonotonicMs());
         var pipelines = Of(call.Knobs);
-        course = new CallCourse(call with { Knobs = pipelines.InEffect }, time, budget, pauses);
+        if (call.Knobs != pipelines.InEffect) call = call with { Knobs = pipelines.InEffect };
+        course = new CallCourse(call, time, budget, pauses);
         return Run(pipelines, course);
     }
 

@@ -18,6 +18,7 @@ namespace TinyResilient.Shared.Hosting;
 sealed class ControlSurface(ServiceSettings settings, TimeProvider time)
 {
     readonly FrozenSet<string> hosts = settings.AllowedHosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    string? known; // the newest that was ours: nearly all requests have the same
 
     /// <summary>Status, header and what is wrong with it; null when the request may go on.</summary>
     public ValueTask<Refusal?> Check(HttpContext context)
@@ -35,7 +36,7 @@ sealed class ControlSurface(ServiceSettings settings, TimeProvider time)
     Refusal? AskerRefusal(HttpContext context)
     {
         var request = context.Request;
-        if (!hosts.Contains(request.Host.Host))
+        if (!IsOurs(request.Host))
             return (400, "Host", $"must be one of {string.Join(", ", settings.AllowedHosts)} (ALLOWED_HOSTS)");
         if (request.Headers.Origin is { Count: > 0 } origin && !IsOwn(origin.ToString(), request))
             return (403, "Origin", "must be this service itself, or absent");
@@ -43,6 +44,14 @@ sealed class ControlSurface(ServiceSettings settings, TimeProvider time)
             && !IsLoopback(context.Connection.RemoteIpAddress))
             return (403, "peer", "must be this machine to change something (CONTROL_FROM)");
         return null;
+    }
+
+    bool IsOurs(HostString host)
+    {
+        if (host.Value is { } text && text == known) return true;
+        if (!hosts.Contains(host.Host)) return false;
+        known = host.Value;
+        return true;
     }
 
     static bool IsRead(string method) =>
