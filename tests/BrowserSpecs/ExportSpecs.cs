@@ -52,6 +52,7 @@ public sealed class ExportSpecs(StageInBrowser stage, ITestOutputHelper screen) 
     // What was shown, by lane and name, and the file that was saved at that moment.
     async Task<(IReadOnlyList<(string Lane, string Name, string Words)> Shown, string File)> Save(Page page, string kind)
     {
+        await page.Holds("there is something to save", $"!document.getElementById('export-{kind}').disabled");
         var seen = Stage.Browser.Saved();
         var shown = ((string)page.Run(ReadAndSave, kind)!).Split('\n').Select(line => line.Split('|')).Select(one => (one[0], one[1], one[2])).ToList();
         Assert.Equal(18, shown.Count);

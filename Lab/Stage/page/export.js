@@ -12,10 +12,13 @@ export function offerExports(screen, setup) {
     csv: () => tableOf(screen, setup),
   };
   for (const [kind, toBlob] of Object.entries(kinds))
-    find(`export-${kind}`).addEventListener("click", async () => {
-      if (screen.lines !== null)
-        save(await toBlob(), `${nameOf(screen.frame)}.${kind}`);
-    });
+    find(`export-${kind}`).addEventListener("click", async () => save(await toBlob(), `${nameOf(screen.frame)}.${kind}`));
+}
+
+/** There is something on screen now. */
+export function allowExports() {
+  for (const kind of ["svg", "png", "csv"])
+    find(`export-${kind}`).disabled = false;
 }
 
 function nameOf({ mode, now_ms }) {
@@ -26,5 +29,5 @@ function nameOf({ mode, now_ms }) {
 function save(blob, name) {
   const address = URL.createObjectURL(blob);
   make("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  setTimeout(() => URL.revokeObjectURL(address), 60_000); // a busy machine begins to save late
 }

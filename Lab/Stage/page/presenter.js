@@ -7,7 +7,7 @@ import { Control } from "./control.js";
 import { Controls } from "./controls.js";
 import { Details } from "./details.js";
 import { find, make, put } from "./dom.js";
-import { offerExports } from "./export.js";
+import { allowExports, offerExports } from "./export.js";
 import { Lane } from "./lane.js";
 import { follow } from "./live.js";
 import { versionOf } from "./provenance.js";
@@ -56,6 +56,7 @@ const screen = follow({
     chart.draw(lines);
     traffic.forEach(one => one.draw(history.seconds, frame.capacity_per_s));
     ticker.draw(history.events);
+    allowExports();
   },
 });
 offerExports(screen, setup);

@@ -82,8 +82,14 @@ sealed class Browser : IDisposable
     public IReadOnlySet<string> Saved() => Directory.EnumerateFiles(downloads.FullName).ToHashSet();
 
     /// <summary>The file of this kind that was not there before, once it is whole.</summary>
-    public Task<string> NewlySaved(string kind, IReadOnlySet<string> before) => Until.Fact($"a new {kind} file is saved",
-        () => Task.FromResult(Saved().FirstOrDefault(file => file.EndsWith($".{kind}", StringComparison.Ordinal) && !before.Contains(file)) ?? ""), file => file != "");
+    public async Task<string> NewlySaved(string kind, IReadOnlySet<string> before)
+    {
+        var now = await Until.Fact($"a new {kind} file is saved",
+            () => Task.FromResult(string.Join('\n', Saved().Except(before))), files => files.Split('\n').Any(IsWanted));
+        return now.Split('\n').First(IsWanted);
+
+        bool IsWanted(string file) => file.EndsWith($".{kind}", StringComparison.Ordinal);
+    }
 
     public void Dispose()
     {

@@ -14,6 +14,7 @@ sealed partial class Export(IReadOnlyList<string[]> rows)
     public static async Task<Export> Csv(Browser browser, Page page)
     {
         var seen = browser.Saved();
+        await page.Holds("there is something to save", "!document.getElementById('export-csv').disabled");
         page.Click("#export-csv");
         return Read(await File.ReadAllTextAsync(await browser.NewlySaved("csv", seen)));
     }
