@@ -45,7 +45,7 @@ sealed class LoadRun(
     {
         await (options.Clients is { } clients
             ? new ClosedLoop(options, clients, this, clock).SendAsync()
-            : new OpenLoop(options, this, stopSending).SendAsync());
+            : new OpenLoop(options, this, clock, stopSending).SendAsync());
         var sending = SendingTime();
         Land();
         await drained.Task;

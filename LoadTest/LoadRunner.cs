@@ -19,6 +19,9 @@ public sealed class LoadRunner(TimeProvider clock)
     /// <summary>Told of each counted request when it has ended, one at a time.</summary>
     public Action<Sample>? OnSample { get; init; }
 
+    /// <summary>What requests go out through; null: sockets. It is left to whoever made it.</summary>
+    public HttpMessageHandler? Handler { get; init; }
+
     /// <summary>Runs to the end of the schedule and of the drain, or until stopped.</summary>
     /// <param name="options">What to send, and where.</param>
     /// <param name="progress">Told about four times a second.</param>
@@ -33,7 +36,7 @@ public sealed class LoadRunner(TimeProvider clock)
             MaxInFlight = Math.Min(options.MaxInFlight, OpenFiles.Connections),
             Clients = options.Clients is { } n ? Math.Min(n, OpenFiles.Connections) : null,
         };
-        using var target = new Target(options.Url, options.Timeout);
+        using var target = new Target(options.Url, options.Timeout, clock, Handler);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, stopSending);
         var run = new LoadRun(options, target, clock, OnSample, stop, either.Token);
         var running = run.RunAsync();

@@ -116,7 +116,7 @@ public static class LoadTestCommand
 
     static async Task<byte[]?> ReadAsync(LoadCommandLine line, string path)
     {
-        using var target = new Target(new Uri(line.Options.Url, path), line.Patience);
+        using var target = new Target(new Uri(line.Options.Url, path), line.Patience, TimeProvider.System);
         return await target.ReadAsync();
     }
 }

@@ -4,18 +4,20 @@ namespace TinyResilient.LoadTest;
 /// Sends every request of a schedule at its instant, whatever became of those before it. It never
 /// waits for an answer; a request beyond the cap is dropped and counted.
 /// </summary>
-sealed class OpenLoop(LoadOptions options, LoadRun run, CancellationToken stop)
+sealed class OpenLoop(LoadOptions options, LoadRun run, TimeProvider clock, CancellationToken stop)
 {
-    // A thread of its own: on the pool, the sending would queue behind the answers
-    public Task SendAsync() => Task.Factory.StartNew(
-        Send, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public Task SendAsync() => clock == TimeProvider.System
+        // A thread of its own: on the pool, the sending would queue behind the answers
+        ? Task.Factory.StartNew(
+            () => Send(new Pacer(() => run.Now, stop)),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
+        : Send(new TimerPacer(() => run.Now, clock, stop));
 
-    void Send()
+    async Task Send(IPacer pacer)
     {
-        var pacer = new Pacer(() => run.Now, stop);
         foreach (var shot in new LoadSchedule(options).Shots())
         {
-            if (!pacer.WaitUntil(shot.At) || run.IsStopped)
+            if (!await pacer.WaitUntil(shot.At) || run.IsStopped)
             {
                 return;
             }

@@ -7,7 +7,7 @@ namespace TinyResilient.LoadTest;
 /// generator would report as latency of the server: so this waits coarsely first, and finely for
 /// the last stretch.
 /// </summary>
-public sealed class Pacer(Func<TimeSpan> now, CancellationToken stop)
+public sealed class Pacer(Func<TimeSpan> now, CancellationToken stop) : IPacer
 {
     // What a coarse wait may take too long: a tick of the system's clock
     static readonly TimeSpan Coarse =
@@ -42,6 +42,8 @@ public sealed class Pacer(Func<TimeSpan> now, CancellationToken stop)
 
         return false;
     }
+
+    ValueTask<bool> IPacer.WaitUntil(TimeSpan instant) => new(WaitUntil(instant));
 
     static void WaitFinely(TimeSpan left)
     {

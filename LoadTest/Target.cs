@@ -14,26 +14,24 @@ sealed class Target : IDisposable
 
     readonly Uri url;
     readonly TimeSpan timeout;
+    readonly TimeProvider clock;
     readonly HttpClient client;
 
-    public Target(Uri url, TimeSpan timeout)
-        : this(url, timeout, new SocketsHttpHandler
+    public Target(Uri url, TimeSpan timeout, TimeProvider clock, HttpMessageHandler? handler = null)
+    {
+        (this.url, this.timeout, this.clock) = (url, timeout, clock);
+        var isOwn = handler is null;
+        handler ??= new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
-        })
-    {
-    }
-
-    internal Target(Uri url, TimeSpan timeout, HttpMessageHandler handler)
-    {
-        (this.url, this.timeout) = (url, timeout);
-        client = new HttpClient(handler)
+        };
+        client = new HttpClient(handler, isOwn)
         {
             DefaultRequestVersion = HttpVersion.Version11,
             MaxResponseContentBufferSize = LargestAnswer,
-            Timeout = timeout,
+            Timeout = Timeout.InfiniteTimeSpan, // it would count on the machine's clock
         };
     }
 
@@ -48,10 +46,12 @@ sealed class Target : IDisposable
             Content = new ByteArrayContent([]),
         };
         request.Headers.TryAddWithoutValidation("X-Request-Id", id);
+        using var limit = new CancellationTokenSource(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {
-            using var response = await client.SendAsync(request, stop);
-            var body = await response.Content.ReadAsByteArrayAsync(stop);
+            using var response = await client.SendAsync(request, either.Token);
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
             return ProcessContract.Read(url, (int)response.StatusCode, body);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -71,9 +71,10 @@ sealed class Target : IDisposable
     /// <summary>The body of a 2xx; null for anything else.</summary>
     public async Task<byte[]?> ReadAsync()
     {
+        using var limit = new CancellationTokenSource(timeout, clock);
         try
         {
-            return await client.GetByteArrayAsync(url);
+            return await client.GetByteArrayAsync(url, limit.Token);
         }
         catch (Exception e) when (NoAnswer.Is(e, CancellationToken.None))
         {

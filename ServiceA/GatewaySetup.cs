@@ -25,6 +25,7 @@ public static class GatewaySetup
         builder.Services.AddAkka(Names.System, (akka, services) => akka
             .WithSafeRemoting(remoting)
             .WithSafeCluster(settings.Cluster, remoting, [SafeCluster.Gateway])
+            .WithActorSettings(services)
             .WithActors((system, registry) =>
             {
                 var actors = services.GetRequiredService<NodesInTurn<ServiceBNode>>();

@@ -18,6 +18,7 @@ static class LaneSetup
         services.AddSingleton(_ => new NodesInTurn<HttpNode>([]));
         services.AddSingleton(_ => HttpClients.New());
         services.AddSingleton<NonsenseLog>();
+        services.AddSingleton<NewControlHandler>(KnobClient.NewHandler);
         services.AddSingleton(provider => NewMakers(provider, token));
         services.AddSingleton(provider => new Fleet(provider.GetRequiredService<NodesInTurn<ServiceBNode>>(),
             provider.GetRequiredService<NodesInTurn<HttpNode>>(), provider.GetRequiredService<NodeMakers>()));
@@ -67,7 +68,8 @@ static class LaneSetup
             {
                 OfService = https,
             },
-            url => new KnobClient(Names.ServiceB, url, token, time, services.GetRequiredService<NonsenseLog>()));
+            url => new KnobClient(Names.ServiceB, url, token, time,
+                services.GetRequiredService<NonsenseLog>(), services.GetRequiredService<NewControlHandler>()()));
 
         NodeBreaker NewBreaker(BreakerNews told) => told.By<NodeBreaker>(tell => new NodeBreaker(scheduler, time, tell));
         HttpBreaker NewHttpBreaker(BreakerNews told) => told.By<HttpBreaker>(tell => new HttpBreaker(scheduler, time, tell));

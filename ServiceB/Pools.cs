@@ -1,12 +1,13 @@
 using Akka.Actor;
 using Akka.Hosting;
 using TinyResilient.ServiceB.Pool;
+using TinyResilient.Shared.Hosting;
 using TinyResilient.Shared.Messages;
 
 namespace TinyResilient.ServiceB;
 
 /// <summary>The two pools of ServiceB, by lane.</summary>
-public sealed class Pools(IRequiredActor<ActorPool> actor, IRequiredActor<HttpPool> http)
+public sealed class Pools(IRequiredActor<ActorPool> actor, IRequiredActor<HttpPool> http, TimeProvider time)
 {
     static readonly TimeSpan lookLimit = TimeSpan.FromSeconds(2);
 
@@ -20,7 +21,7 @@ public sealed class Pools(IRequiredActor<ActorPool> actor, IRequiredActor<HttpPo
 
     public async Task<IReadOnlyDictionary<string, PoolSnapshot>> Look()
     {
-        var looks = ByLane.Select(async one => (one.Lane, await one.Pool.Ask<PoolSnapshot>(Pool.Look.Now, lookLimit)));
+        var looks = ByLane.Select(async one => (one.Lane, await one.Pool.AskWithin<PoolSnapshot>(Pool.Look.Now, lookLimit, time)));
         return (await Task.WhenAll(looks)).ToDictionary();
     }
 

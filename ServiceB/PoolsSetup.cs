@@ -40,23 +40,24 @@ public static class PoolsSetup
                 .AddHocon(
                     $"akka.coordinated-shutdown.phases.service-requests-done.timeout = {drainLimit.TotalSeconds} s",
                     HoconAddMode.Prepend)
+                .WithActorSettings(services)
                 .WithActors((system, registry) =>
                 {
                     registry.Register<ActorPool>(system.ActorOf(Pool(Names.ActorLane), Names.ActorPool));
                     registry.Register<HttpPool>(system.ActorOf(Pool(Names.HttpLane), Names.HttpPool));
                     CoordinatedShutdown.Get(system).AddTask(
-                        CoordinatedShutdown.PhaseServiceRequestsDone, "drain", () => DrainAll(registry));
+                        CoordinatedShutdown.PhaseServiceRequestsDone, "drain", () => DrainAll(registry, time));
                 });
         });
         builder.Services.AddMembership(onceLeft: services => services.GetRequiredService<Pools>().Tell(Drain.Now));
         builder.Services.OutliveFailedHandshakes();
     }
 
-    static async Task<Done> DrainAll(IReadOnlyActorRegistry registry)
+    static async Task<Done> DrainAll(IReadOnlyActorRegistry registry, TimeProvider time)
     {
         await Task.WhenAll(
-            registry.Get<ActorPool>().Ask<Drained>(Drain.Now, drainLimit),
-            registry.Get<HttpPool>().Ask<Drained>(Drain.Now, drainLimit));
+            registry.Get<ActorPool>().AskWithin<Drained>(Drain.Now, drainLimit, time),
+            registry.Get<HttpPool>().AskWithin<Drained>(Drain.Now, drainLimit, time));
         return Done.Instance;
     }
 }

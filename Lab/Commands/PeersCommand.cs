@@ -41,7 +41,8 @@ static class PeersCommand
         using var signals = new StopSignals(TimeProvider.System);
         using var source = new BenchSource(null, [], TimeProvider.System, signals.AskedTwice);
         var plan = new RunPlan(configured, options.Seeds(parsed), options.Benches(parsed));
-        var session = new RunSession(plan, source, RunOptions.Words(parsed), options.Folder(parsed), options.WithPictures(parsed), TimeProvider.System,
+        var benches = new Benches(source.OpenAsync, source.Words, TimeProvider.System, RunSession.Say);
+        var session = new RunSession(plan, benches, RunOptions.Words(parsed), options.Folder(parsed), options.WithPictures(parsed), TimeProvider.System,
             chosen.Select(contest => contest.Name),
             string.Concat(found.Select(one => "; " + (one.Program is { } program ? Proxy.Version(program) ?? one.Proxy.Name : one.Proxy.LeftOut))));
         return await session.RunAsync(signals.Asked, signals.AskedTwice);

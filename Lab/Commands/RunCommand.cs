@@ -2,6 +2,7 @@ using System.CommandLine;
 using TinyResilient.Lab.Processes;
 using TinyResilient.Lab.Running;
 using TinyResilient.Lab.Scenarios;
+using TinyResilient.Lab.Virtual;
 using TinyResilient.LoadTest;
 
 namespace TinyResilient.Lab.Commands;
@@ -18,12 +19,18 @@ static class RunCommand
         (1, "How often each arm runs, each time with another seed"), (4, "Arms that run at the same time, each on services of its own; where milliseconds decide, a scenario runs one"));
 
     static readonly Option<bool> quick = new("--quick") { Description = "A few scenarios in under 5 minutes; says what it leaves out" };
+    static readonly Option<bool> virtualTime = new("--virtual")
+    {
+        Description = "In virtual time: the services' own code on a clock that jumps; done in seconds, and the same each time",
+    };
+
     static readonly Option<bool> attach = new("--attach") { Description = "On the running services of --port-base instead of fresh ones" };
 
     public static Command Create()
     {
         var command = options.Command("Run scenarios and compare them with theory", quick);
         command.Add(attach);
+        command.Add(virtualTime);
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -35,6 +42,8 @@ static class RunCommand
         var configured = problems.Count > 0 ? [] : Catalogue.Configure(scenarios, options.Parameters(parsed), problems);
         if (RunningServices.BadAddress() is { } bad)
             problems.Add(bad);
+        if (parsed.GetValue(virtualTime) && parsed.GetValue(attach))
+            problems.Add($"{virtualTime.Name} has services of its own: leave out {attach.Name}");
         var folder = Folder(parsed, configured);
         if (problems.Count == 0 && options.Obstacle(parsed, folder, Cure(folder, FolderOfContainer)) is { } obstacle)
             problems.Add(obstacle);
@@ -48,8 +57,11 @@ static class RunCommand
             configured = [.. configured.Where(one => MayRunAttached(one.Item1)).Select(one => (one.Item1, OfBorrowed(one.Item1, one.Item2)))];
         if (configured.Count == 0)
             return ExitCode.Usage;
-        var plan = new RunPlan(configured, options.Seeds(parsed), source.IsAttached ? 1 : options.Benches(parsed));
-        var session = new RunSession(plan, source, RunOptions.Words(parsed), folder, options.WithPictures(parsed), TimeProvider.System,
+        var isVirtual = parsed.GetValue(virtualTime);
+        var plan = new RunPlan(configured, options.Seeds(parsed), source.IsAttached ? 1 : options.Benches(parsed), isVirtual);
+        IBenches benches = isVirtual ? new VirtualBenches(plan.Benches)
+            : new Benches(source.OpenAsync, source.Words, TimeProvider.System, RunSession.Say);
+        var session = new RunSession(plan, benches, RunOptions.Words(parsed), folder, options.WithPictures(parsed), TimeProvider.System,
             Expected(parsed, scenarios));
         return await session.RunAsync(signals.Asked, signals.AskedTwice);
     }
@@ -106,7 +118,7 @@ static class RunCommand
 
     static string? FolderOfContainer => Environment.GetEnvironmentVariable(Reports) is { Length: > 0 } reports ? reports : null;
 
-    static BenchSource Source(ParseResult parsed, CancellationToken now) => parsed.GetValue(attach) || RunningServices.AreNamed
+    static BenchSource Source(ParseResult parsed, CancellationToken now) => !parsed.GetValue(virtualTime) && (parsed.GetValue(attach) || RunningServices.AreNamed)
         ? RunningServices.Of(parsed) : new(null, [], TimeProvider.System, now);
 
     internal static IReadOnlyList<Scenario> Chosen(ParseResult parsed, List<string> problems)

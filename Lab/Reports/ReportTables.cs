@@ -60,19 +60,25 @@ static class ReportTables
     [
         .. scenario.Parameters.Select(parameter => Row([new(parameter.Key), new(parameter.Value)])),
         .. scenario.CapacityPerS.Select(lane => Row([new($"capacity measured before, lane {lane.Key}, per second"), Number(lane.Value)])),
-        Row([new("took, seconds"), Number(scenario.Took)]),
     ]);
 
     public static Table Provenance(RunResult result) => new(["", ""],
     [
         Row([new("command"), new(result.Command)]),
         Row([new("started"), new(result.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture))]),
+        Row([new("took"), new(string.Join(", ", result.TookS.Select(one => $"{one.Key} {Numbers.Text(one.Value, "s")}")))]),
+        Row([new("clock"), new(ClockOf(result.Clock))]),
         Row([new("seeds"), new(string.Join(", ", result.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))))]),
         Row([new("version"), new(result.Origin.Version)]),
         Row([new("commit"), new(result.Origin.Commit ?? "not known")]),
         Row([new("machine"), new($"{result.Origin.System}, {result.Origin.Cores} cores, {result.Origin.Runtime}")]),
         Row([new("services"), new(result.Origin.Services)]),
     ]);
+
+    /// <summary>On which clock numbers were measured, in the words that all reports share.</summary>
+    public static string ClockOf(Clock clock) => clock == Clock.Virtual
+        ? "virtual time: the services' own code on a clock that jumps; the same seeds give the same numbers"
+        : "real time: processes on the clock of this machine";
 
     /// <summary>What a reader has to know before any number.</summary>
     public static IReadOnlyList<string> Warnings(RunResult result) =>

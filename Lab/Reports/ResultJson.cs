@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using TinyResilient.Lab.Results;
 
@@ -11,6 +12,8 @@ namespace TinyResilient.Lab.Reports;
 static class ResultJson
 {
     public const string FileName = "result.json";
+
+    const int Older = 2;
 
     static readonly JsonSerializerOptions strict = new()
     {
@@ -60,11 +63,11 @@ static class ResultJson
             if (document.RootElement.ValueKind != JsonValueKind.Object
                 || !document.RootElement.TryGetProperty("format", out var format) || !format.TryGetInt32(out var number))
                 return "is not a result of this lab: it has no format";
-            if (number != RunResult.PresentFormat)
-                return $"has format {number}; this lab reads format {RunResult.PresentFormat}";
+            if (number is not (Older or RunResult.PresentFormat))
+                return $"has format {number}; this lab reads formats {Older} and {RunResult.PresentFormat}";
             if (NullIn(document.RootElement, "$") is { } hole)
                 return $"is not whole: {hole} is null";
-            result = document.Deserialize<RunResult>(strict);
+            result = number == Older ? Renewed(document).Deserialize<RunResult>(strict) : document.Deserialize<RunResult>(strict);
             return null;
         }
         catch (JsonException e)
@@ -76,6 +79,20 @@ static class ResultJson
         {
             return "is not a result of this lab: its format is no number";
         }
+    }
+
+    // All runs were in real time, and each scenario had its duration with it
+    static JsonObject Renewed(JsonDocument older)
+    {
+        var result = JsonObject.Create(older.RootElement.Clone())!;
+        var took = new JsonObject();
+        foreach (var scenario in (result["scenarios"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (scenario.Remove("took", out var seconds))
+                took[$"{scenario["name"]}"] = seconds;
+        }
+        (result["format"], result["took_s"], result["clock"]) = (RunResult.PresentFormat, took, "real");
+        return result;
     }
 
     /// <summary>The serializer refuses null for a member, but not in a list or a dictionary.</summary>

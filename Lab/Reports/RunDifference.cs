@@ -31,6 +31,9 @@ static class RunDifference
         var moved = arms.SelectMany(arm => Moved(arm.Where, arm.One, arm.Other, arms.Count)).ToList();
         IEnumerable<string> lines =
         [
+            .. before.Clock == after.Clock ? (string[])[]
+                : [$"The first run is of {ReportTables.ClockOf(before.Clock)}.", $"The second is of {ReportTables.ClockOf(after.Clock)}.",
+                    "What moved may be the difference between the two clocks."],
             .. pairs.SelectMany(pair => Set(pair.One, pair.Other)),
             .. Only(before, after, "first"),
             .. Only(after, before, "second"),

@@ -10,6 +10,8 @@ static class RunText
     public static string Of(RunResult result)
     {
         var text = new StringBuilder();
+        if (result.Clock == Clock.Virtual)
+            text.AppendLine(CultureInfo.InvariantCulture, $"In {ReportTables.ClockOf(result.Clock)}.").AppendLine();
         foreach (var scenario in result.Scenarios)
             Write(text, scenario);
         WritePeers(text, result);

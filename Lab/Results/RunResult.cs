@@ -6,21 +6,33 @@ namespace TinyResilient.Lab.Results;
 /// Everything that a run measured and concluded; <c>result.json</c>. Reports are drawn from it alone, so that they can be
 /// drawn again without running.
 /// </summary>
-/// <param name="Format">Version of this shape; another one is not read.</param>
+/// <param name="Format">Version of this shape. The one before it is read as well; others are not.</param>
 /// <param name="Command">What reproduces the run.</param>
 /// <param name="StartedAt">UTC.</param>
+/// <param name="TookS">How long each scenario took, in seconds of this machine. Of such numbers there are none further down.</param>
 /// <param name="Origin">Where and with what it was measured.</param>
+/// <param name="Clock">On which clock everything was measured that follows.</param>
 /// <param name="Seeds">One after the other.</param>
 /// <param name="Interrupted">Stopped before its end; what was measured until then is here.</param>
 /// <param name="LeftOut">Scenarios without a result, by name, of those that were asked for: left out by --quick or on running services, or not reached.</param>
 /// <param name="Scenarios">In the order in which they ran.</param>
 sealed record RunResult(
-    int Format, string Command, DateTimeOffset StartedAt, Origin Origin, IReadOnlyList<long> Seeds, bool Interrupted,
-    IReadOnlyList<string> LeftOut, IReadOnlyList<ScenarioResult> Scenarios)
+    int Format, string Command, DateTimeOffset StartedAt, IReadOnlyDictionary<string, double> TookS, Origin Origin, Clock Clock,
+    IReadOnlyList<long> Seeds, bool Interrupted, IReadOnlyList<string> LeftOut, IReadOnlyList<ScenarioResult> Scenarios)
 {
-    public const int PresentFormat = 2;
+    public const int PresentFormat = 3;
 
     public IEnumerable<Claim> Claims => Scenarios.SelectMany(scenario => scenario.Claims);
+}
+
+/// <summary>The clock of a run.</summary>
+enum Clock
+{
+    /// <summary>Processes, on the clock of the machine.</summary>
+    Real,
+
+    /// <summary>The services' own code on a clock that jumps: the same seeds give the same numbers.</summary>
+    Virtual,
 }
 
 /// <summary>The machine and the versions behind a run.</summary>
@@ -35,11 +47,10 @@ sealed record Origin(string Version, string? Commit, string System, string Runti
 /// <param name="Parameters">As they were set.</param>
 /// <param name="CapacityPerS">Measured before the run, by lane; empty where the theory does not need it.</param>
 /// <param name="Problems">What keeps a measurement from being a result: books that do not balance, a late generator.</param>
-/// <param name="Took">Seconds.</param>
 sealed record ScenarioResult(
     string Name, string Id, string Title, IReadOnlyDictionary<string, string> Parameters,
     IReadOnlyDictionary<string, double> CapacityPerS, IReadOnlyList<ArmResult> Arms, IReadOnlyList<Claim> Claims,
-    IReadOnlyList<Verdict> Verdicts, IReadOnlyList<Chart> Charts, IReadOnlyList<string> Problems, double Took)
+    IReadOnlyList<Verdict> Verdicts, IReadOnlyList<Chart> Charts, IReadOnlyList<string> Problems)
 {
     /// <summary>Its name begins like this where lanes and peers were compared.</summary>
     public const string OfPeers = "peers-";
@@ -58,9 +69,10 @@ sealed record ArmResult(string Name, string Settings, IReadOnlyList<LaneRun> Run
 /// <param name="Curve">Success, 0..1, of equal slices of the requests in the order in which they were due.</param>
 /// <param name="OutcomeHash">Of every request id with its outcome and attempts; equal in two runs that agree.</param>
 /// <param name="Unbalanced">Why the books do not balance; null when they do.</param>
+/// <param name="Digest">Of every request with how, why, after how many attempts and when, to 0.01 ms, it ended. In virtual time alone.</param>
 sealed record LaneRun(
     string Lane, long Seed, IReadOnlyDictionary<string, double> Measures, IReadOnlyList<double> Curve, string OutcomeHash,
-    string? Unbalanced);
+    string? Unbalanced, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Digest = null);
 
 /// <summary>How a claim came out. A run that is too short to tell is no proof of either.</summary>
 enum Judgement { Holds, Fails, TooShort }

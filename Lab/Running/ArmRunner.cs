@@ -50,7 +50,8 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
 
     async Task<double> CapacityAsync(Arm arm, string lane, CancellationToken stop)
     {
-        var result = await new LoadRunner(time).RunAsync(
+        using var handler = bench.NewLoadHandler();
+        var result = await new LoadRunner(time) { Handler = handler }.RunAsync(
             new LoadOptions
             {
                 Url = new Uri(bench.ServiceA, Lane.Path(lane)),
@@ -79,9 +80,11 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
     async Task<LaneMeter> DriveAsync(Arm arm, string lane, long seed, CancellationToken stop)
     {
         var meter = new LaneMeter(lane, seed, arm);
+        using var handler = bench.NewLoadHandler();
         var runner = new LoadRunner(time)
         {
             OnSample = meter.Add,
+            Handler = handler,
         };
         var options = new LoadOptions
         {
@@ -147,7 +150,7 @@ sealed class ArmRunner(Bench bench, TimeProvider time)
     }
 
     async Task<LaneRun> CloseAsync(Arm arm, LaneMeter meter, ServiceStates states, CancellationToken stop) =>
-        meter.Close(await QuietBooksAsync(meter.Lane, stop), states, arm.EndsProcesses ? _kills : null);
+        meter.Close(await QuietBooksAsync(meter.Lane, stop), states, arm.EndsProcesses ? _kills : null, bench.IsExact);
 
     // Attempts that their caller has given up may still be on their way, and some never end: the books are read when nothing
     // in them has changed for a while. A long queue is worked off by more workers: the next arm must not find it.

@@ -24,8 +24,8 @@ sealed class BenchSource(Uri? serviceA, IReadOnlyList<Uri> serviceB, TimeProvide
     public async Task<Bench> OpenAsync(int nodes, CancellationToken stop)
     {
         if (serviceA is null)
-            return await Bench.StartAsync(nodes, _http, time, stop, now);
-        var bench = Bench.Attach(serviceA, serviceB, _http, time);
+            return await ProcessBench.StartAsync(nodes, _http, time, stop, now);
+        var bench = ProcessBench.Attach(serviceA, serviceB, _http, time);
         return await bench.Controls.StrangerAsync(stop) is { } stranger ? throw new RunFailedException(stranger) : bench;
     }
 

@@ -20,8 +20,9 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
     public void Add(Sample sample) =>
         _samples[int.Parse(sample.Id.AsSpan(sample.Id.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture) - 1] = sample;
 
+    /// <param name="isExact">Whether the same seed gives the same instants.</param>
     /// <param name="kills">How often a ServiceB was killed, with its books; null: none was to be.</param>
-    public LaneRun Close(Books books, ServiceStates states, int? kills)
+    public LaneRun Close(Books books, ServiceStates states, int? kills, bool isExact = false)
     {
         Fate[] fates = [.. _samples.Select(Fate)];
         var course = RequestCourse.Of(fates);
@@ -54,7 +55,8 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
         }
         if (kills is { } times)
             measures[Measure.ProcessRestarts] = times;
-        return new(lane, seed, measures, course.Curve, OutcomeHash(), books.Unbalanced(counts, isKilled: kills is not null));
+        return new(lane, seed, measures, course.Curve, OutcomeHash(), books.Unbalanced(counts, isKilled: kills is not null),
+            isExact ? Digest() : null);
     }
 
     // What a proxy answers after a timeout.
@@ -66,11 +68,16 @@ sealed class LaneMeter(string lane, long seed, Arm arm)
             sent.Answer.Breaker is not (null or BreakerState.Closed))
         : new(index / arm.Rate, index / arm.Rate, false, 0, false);
 
-    string OutcomeHash()
+    string OutcomeHash() => HashOf(sample => $"{sample.Answer.Outcome}{sample.Answer.Attempts}");
+
+    string Digest() => HashOf(sample => string.Create(CultureInfo.InvariantCulture,
+        $"{sample.Answer.Outcome},{sample.Answer.Cause},{sample.Answer.Attempts},{sample.Answer.Breaker},{sample.Ended.TotalMilliseconds:0.00}"));
+
+    string HashOf(Func<Sample, string> words)
     {
         var text = new StringBuilder();
         foreach (var sample in _samples)
-            text.Append(sample?.Answer.Outcome).Append(sample?.Answer.Attempts).Append(';');
+            text.Append(sample is { } sent ? words(sent) : "").Append(';');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 }

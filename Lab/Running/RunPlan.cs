@@ -5,7 +5,9 @@ namespace TinyResilient.Lab.Running;
 /// <summary>What is to be run.</summary>
 /// <param name="Seeds">Each arm runs once for each.</param>
 /// <param name="Benches">So many arms run at the same time, each on services of its own, where the scenario lets them.</param>
-sealed record RunPlan(IReadOnlyList<(Scenario Scenario, Values Values)> Scenarios, IReadOnlyList<long> Seeds, int Benches)
+/// <param name="IsExact">In virtual time: what runs beside an arm changes nothing in it.</param>
+sealed record RunPlan(
+    IReadOnlyList<(Scenario Scenario, Values Values)> Scenarios, IReadOnlyList<long> Seeds, int Benches, bool IsExact = false)
 {
     // Measured on two cores: services start, each ServiceB takes longer; they are warmed up; an arm is set up and its books are read.
     const double StartS = 2, NodeS = 0.8, WarmUpS = 2, ArmS = 0.9;
@@ -20,7 +22,7 @@ sealed record RunPlan(IReadOnlyList<(Scenario Scenario, Values Values)> Scenario
         .Sum();
 
     /// <summary>The benches on which the arms of a scenario run, and how many ServiceB each has.</summary>
-    public (int Count, int Nodes) BenchesOf(Scenario scenario) => (scenario.RunsAlone ? 1 : Benches, scenario.Nodes);
+    public (int Count, int Nodes) BenchesOf(Scenario scenario) => (scenario.RunsAlone && !IsExact ? 1 : Benches, scenario.Nodes);
 
     /// <summary>Arms with their seeds, in the order in which benches take them.</summary>
     public IEnumerable<(long Seed, int SeedNumber, Arm Arm)> Work(IReadOnlyList<Arm> arms) =>

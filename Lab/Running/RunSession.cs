@@ -13,7 +13,7 @@ namespace TinyResilient.Lab.Running;
 /// <param name="folder">For the report; one that can be written. Null: there is none.</param>
 /// <param name="expected">Names of what a result is expected of; those without one are told as not run.</param>
 /// <param name="beside">What else takes part, with its version; for the report.</param>
-sealed class RunSession(RunPlan plan, BenchSource source, string command, string? folder, bool withPictures, TimeProvider time,
+sealed class RunSession(RunPlan plan, IBenches benches, string command, string? folder, bool withPictures, TimeProvider time,
     IEnumerable<string> expected, string beside = "")
 {
     /// <param name="stop">Ends the run; what was measured is judged and written.</param>
@@ -22,13 +22,14 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
     {
         var startedAt = time.GetUtcNow();
         Say($"{plan.Scenarios.Count} scenario{(plan.Scenarios.Count == 1 ? "" : "s")}, {plan.Seeds.Count} seed{(plan.Seeds.Count == 1 ? "" : "s")}, "
-            + $"{plan.Benches} at a time{Alone(plan)}: about {Duration(plan.EstimateS)}. Ctrl-C stops it and keeps every seed that is complete.");
-        var runner = new Runner(source.OpenAsync, time, Say, now);
+            + $"{plan.Benches} at a time{Alone(plan)}: about {Duration(benches.EstimateS(plan))}. Ctrl-C stops it and keeps every seed that is complete.");
+        var runner = new Runner(benches, time, Say, now);
         var scenarios = await runner.RunAsync(plan, stop);
         if (now.IsCancellationRequested)
             return Ending.Fail(ExitCode.Interrupted, "ended at once: no result, no report");
         var leftOut = expected.Except(scenarios.Select(scenario => scenario.Name));
-        var result = new RunResult(RunResult.PresentFormat, command, startedAt, LabVersion.With(source.Words + beside), plan.Seeds,
+        var result = new RunResult(RunResult.PresentFormat, command, startedAt, runner.TookS, LabVersion.With(benches.Words + beside),
+            plan.IsExact ? Clock.Virtual : Clock.Real, plan.Seeds,
             stop.IsCancellationRequested || runner.Failure is not null, [.. leftOut], scenarios);
         if (runner.Unjudged is { } part)
             Console.Out.Write(RunText.Of(result with { Scenarios = [.. scenarios, part], LeftOut = [.. result.LeftOut.Where(name => name != part.Name)] }));
@@ -68,5 +69,5 @@ sealed class RunSession(RunPlan plan, BenchSource source, string command, string
     static string Duration(double seconds) => seconds < 90
         ? $"{seconds:0} s" : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.#} min");
 
-    static void Say(string line) => Console.Error.WriteLine(line);
+    public static void Say(string line) => Console.Error.WriteLine(line);
 }

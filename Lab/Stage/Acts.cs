@@ -11,7 +11,7 @@ sealed class Acts(ActTools tools, Predictor predictor, Action stopLoad, Action<s
     /// <summary>On the services of a live stage, with its load.</summary>
     public static Acts Of(StageParts parts, HttpClient http, TimeProvider time) => new(
         new(
-            Bench.Attach(parts.Place.ServiceA, [parts.Place.ServiceB], http, time),
+            ProcessBench.Attach(parts.Place.ServiceA, [parts.Place.ServiceB], http, time),
             (lane, options, stop) => parts.Load.RunAsync(lane, options, onSample: null, stop),
             parts.Load.Url, load => parts.Load.OfAct = load, parts.Events, parts.Place.Tiny),
         new(time), () => parts.Load.Set(parts.Load.Setting with { On = false }), parts.Complain, time);

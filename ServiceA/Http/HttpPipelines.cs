@@ -22,7 +22,7 @@ public sealed class HttpPipelines
         Request = Build(time, pipeline =>
         {
             if (knobs.Pipeline == PipelineKind.Knobs) HttpPipeline.AroundRequest(pipeline, knobs);
-            else ShippedPipelines.AroundRequest(pipeline, knobs.Pipeline);
+            else ShippedPipelines.AroundRequest(pipeline, knobs.Pipeline, knobs.Seed);
         });
         guarded = node => Guarded(node, Build(time, pipeline =>
         {

@@ -6,8 +6,8 @@ using TinyResilient.Shared.Hosting;
 namespace TinyResilient.ServiceA.Http;
 
 /// <summary>
-/// What .NET ships, to compare defaults with defaults: the standard resilience handler with not one option changed, and
-/// HttpClient as it is, whose only policy is a timeout.
+/// What .NET ships, to compare defaults with defaults: the standard resilience handler with not one policy changed, and
+/// HttpClient as it is, whose only policy is a timeout. The jitter of the handler is drawn from SEED.
 /// </summary>
 public static class ShippedPipelines
 {
@@ -18,16 +18,26 @@ public static class ShippedPipelines
 
     static HttpStandardResilienceOptions Standard => new();
 
-    public static void AroundRequest(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, PipelineKind kind)
+    public static void AroundRequest(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, PipelineKind kind, long seed)
     {
         if (kind == PipelineKind.Standard)
-            pipeline.AddRateLimiter(Standard.RateLimiter).AddTimeout(Standard.TotalRequestTimeout).AddRetry(Standard.Retry);
+            pipeline.AddRateLimiter(Standard.RateLimiter).AddTimeout(Standard.TotalRequestTimeout).AddRetry(Retry(seed));
     }
 
     public static void AroundAttempt(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, PipelineKind kind)
     {
         if (kind == PipelineKind.Standard)
             pipeline.AddTimeout(Standard.AttemptTimeout);
+    }
+
+    static HttpRetryStrategyOptions Retry(long seed)
+    {
+        var (retry, chance) = (Standard.Retry, new Random(seed.GetHashCode()));
+        retry.Randomizer = () =>
+        {
+            lock (chance) return chance.NextDouble();
+        };
+        return retry;
     }
 
     /// <summary>The knobs as they are in effect.</summary>

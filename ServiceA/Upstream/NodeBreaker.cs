@@ -10,14 +10,16 @@ namespace TinyResilient.ServiceA.Upstream;
 /// </summary>
 public sealed class NodeBreaker(IScheduler scheduler, TimeProvider time, Action<string> onTransition) : ILaneBreaker
 {
+    const long unknown = long.MinValue; // Akka tells a moment after it has opened
     volatile CircuitBreaker breaker = null!;
     volatile int trips;
-    long openedAt;
+    long openedAt = unknown;
     (int Threshold, TimeSpan CoolDown, BreakerScope) tuning;
 
     public string State => breaker.IsClosed ? "closed" : breaker.IsOpen ? "open" : "half_open";
 
-    public TimeSpan? ProbeIn => breaker.IsOpen ? Left(tuning.CoolDown, time.GetElapsedTime(Volatile.Read(ref openedAt))) : null;
+    public TimeSpan? ProbeIn => !breaker.IsOpen ? null
+        : Volatile.Read(ref openedAt) is var at and not unknown ? Left(tuning.CoolDown, time.GetElapsedTime(at)) : tuning.CoolDown;
 
     public void Tune(GatewayKnobs knobs)
     {
@@ -55,10 +57,10 @@ public sealed class NodeBreaker(IScheduler scheduler, TimeProvider time, Action<
         {
             return failed.Result;
         }
-        catch (OpenCircuitException open)
+        catch (OpenCircuitException)
         {
             return new AttemptResult(
-                AttemptOutcome.CircuitOpen, RetryAfter: open.RemainingDuration);
+                AttemptOutcome.CircuitOpen, RetryAfter: ProbeIn ?? TimeSpan.Zero);
         }
     }
     // end of slide
@@ -85,11 +87,8 @@ public sealed class NodeBreaker(IScheduler scheduler, TimeProvider time, Action<
     void Turned(CircuitBreaker which, string state)
     {
         if (which != breaker) return;
-        if (state == "open")
-        {
-            Interlocked.Increment(ref trips);
-            Volatile.Write(ref openedAt, time.GetTimestamp());
-        }
+        if (state == "open") Interlocked.Increment(ref trips);
+        Volatile.Write(ref openedAt, state == "open" ? time.GetTimestamp() : unknown);
         onTransition(state);
     }
 

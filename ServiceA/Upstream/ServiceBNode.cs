@@ -83,15 +83,16 @@ public sealed class ServiceBNode(
         Task<WorkAnswer>? asked = null, answer = null;
         try
         {
-            asked = to.Pool.Ask<WorkAnswer>(work, timeout);
-            answer = Answer(asked, work);
+            var limit = TimedAsk.Limit(timeout, time);
+            asked = to.Pool.Ask<WorkAnswer>(work, Timeout.InfiniteTimeSpan, limit.Token);
+            answer = Answer(asked, work, limit);
             return AttemptResult.Of(await answer.WaitAsync(to.Gone.Token));
         }
         catch (OperationCanceledException) when (asked is { IsCompletedSuccessfully: true })
         {
             return AttemptResult.Of(await answer!); // the last thing that came through before the connection was closed
         }
-        catch (AskTimeoutException)
+        catch (OperationCanceledException) when (asked is { IsCanceled: true })
         {
             Ledger.GivenUp(work.CallId);
             return new AttemptResult(AttemptOutcome.TimedOut, IsExcused: isExcused?.Invoke() == true);
@@ -109,8 +110,9 @@ public sealed class ServiceBNode(
     }
 
     // Goes on when the link is given up, so that an answer that comes through after all finds its way into the ledger.
-    async Task<WorkAnswer> Answer(Task<WorkAnswer> asked, DoWork work)
+    async Task<WorkAnswer> Answer(Task<WorkAnswer> asked, DoWork work, CancellationTokenSource limit)
     {
+        using var _ = limit;
         var answer = await asked;
         Ledger.Answered(work.CallId, answer.Outcome);
         Volatile.Write(ref heardAt, time.GetTimestamp());

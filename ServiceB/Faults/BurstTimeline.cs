@@ -4,7 +4,8 @@ using TinyResilient.Shared.Messages;
 namespace TinyResilient.ServiceB.Faults;
 
 /// <summary>
-/// Good and bad times by turns, each as long as an exponential draw from (seed, fault, n-th dwell). Begins with a good time.
+/// Good and bad times by turns, each as long as an exponential draw from (seed, fault, n-th dwell), in whole 10 µs: the last bit
+/// of a logarithm, which machines do not compute alike, decides nothing. Begins with a good time.
 /// </summary>
 sealed class BurstTimeline(long seed, Fault fault)
 {
@@ -28,6 +29,6 @@ sealed class BurstTimeline(long seed, Fault fault)
     double Dwell(int n)
     {
         var mean = n % 2 == 0 ? fault.GapSeconds : fault.MeanSeconds;
-        return -Math.Log(1 - Draw.Unit(seed, fault.DrawName, n.ToString(CultureInfo.InvariantCulture), 0)) * mean;
+        return Math.Round(-Math.Log(1 - Draw.Unit(seed, fault.DrawName, n.ToString(CultureInfo.InvariantCulture), 0)) * mean, 5);
     }
 }

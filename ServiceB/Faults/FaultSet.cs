@@ -49,7 +49,7 @@ public sealed class FaultSet
     /// <summary>The fault that makes a worker's constructor fail now, or null.</summary>
     public Fault? BreaksConstructor(string lane, int worker, long seed, TimeSpan now) =>
         Active(FaultKind.CrashLoop, lane, now)
-            .FirstOrDefault(one => one.Fault.Covers(lane, worker) && one.BreaksConstructor(seed))?.Fault;
+            .FirstOrDefault(one => one.Fault.Covers(lane, worker) && one.BreaksConstructor(lane, seed))?.Fault;
 
     /// <summary>Whether a worker whose constructor has failed stays stopped.</summary>
     public bool StopsBroken(string lane, int worker, TimeSpan now) => Active(FaultKind.CrashLoop, lane, now)

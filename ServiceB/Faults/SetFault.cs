@@ -11,8 +11,9 @@ namespace TinyResilient.ServiceB.Faults;
 sealed class SetFault(Fault fault)
 {
     readonly ConcurrentDictionary<(string Lane, int Worker), bool> store = [];
+    readonly ConcurrentDictionary<string, long> made = [];
     BurstTimeline? timeline;
-    long count;
+    long struck;
 
     public Fault Fault => fault;
 
@@ -33,13 +34,13 @@ sealed class SetFault(Fault fault)
         FaultKind.QueryOfDeath => HitIf(IsDeadly(attempt), plan, Ending.Crashed),
         FaultKind.AckLost => HitIf(Fires(attempt), plan, Ending.Unheard),
         FaultKind.Outage => plan.Hit(fault, Ending.Failed),
-        FaultKind.FirstK => HitIf(Interlocked.Increment(ref count) <= fault.K, plan, Ending.Failed),
+        FaultKind.FirstK => HitIf(Interlocked.Increment(ref struck) <= fault.K, plan, Ending.Failed),
         _ => plan,
     };
 
-    /// <summary>Whether the next worker's constructor fails.</summary>
-    public bool BreaksConstructor(long seed) =>
-        Draw.Unit(seed, fault.DrawName, Number(Interlocked.Increment(ref count)), 0) < fault.Probability;
+    /// <summary>Whether the constructor of the lane's next worker fails. Both lanes draw the same.</summary>
+    public bool BreaksConstructor(string lane, long seed) =>
+        Draw.Unit(seed, fault.DrawName, Number(made.AddOrUpdate(lane, 1, (_, n) => n + 1)), 0) < fault.Probability;
 
     /// <summary>Whether the store outside of the workers is spoilt for this one.</summary>
     public bool HasSpoilt(string lane, int worker) => store.ContainsKey((lane, worker));

@@ -1,6 +1,9 @@
 namespace TinyResilient.ServiceB.Faults;
 
-/// <summary>The latency that <c>slow</c> puts in place of the usual one.</summary>
+/// <summary>
+/// The latency that <c>slow</c> puts in place of the usual one, in whole 10 µs: the last bit of a logarithm, which machines do
+/// not compute alike, decides nothing.
+/// </summary>
 static class SlowLatency
 {
     /// <summary>The tail of a wide lognormal distribution has no end; an hour outlasts every timeout.</summary>
@@ -15,7 +18,7 @@ static class SlowLatency
             LatencyShape.Exponential => -Math.Log(1 - Drawn("length")) * slow.MedianMs / Math.Log(2),
             _ => slow.MedianMs * Math.Exp(slow.Sigma * Normal(Drawn("radius"), Drawn("angle"))),
         };
-        return TimeSpan.FromMilliseconds(Math.Min(ms, MostMs));
+        return TimeSpan.FromMilliseconds(Math.Round(Math.Min(ms, MostMs), 2));
     }
 
     // Box and Muller 1958

@@ -4,6 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace TinyResilient.Shared.Hosting;
 
+/// <summary>Makes what a <see cref="KnobClient"/> sends with.</summary>
+public delegate HttpMessageHandler NewControlHandler();
+
 /// <summary>
 /// Reads and changes the knobs and faults of another service over HTTP. Waits at most two seconds, follows no
 /// redirect, and never throws for what the other service does. It proves that it knows the token, and never sends it:
@@ -19,13 +22,7 @@ public sealed class KnobClient : IDisposable
     readonly NonsenseLog _nonsense;
 
     /// <param name="service">Its name, e.g. <c>service-b</c>.</param>
-    public KnobClient(string service, Uri address, Secret? token, TimeProvider time, NonsenseLog nonsense)
-        : this(service, address, token, time, nonsense,
-            new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
-    {
-    }
-
-    internal KnobClient(
+    public KnobClient(
         string service, Uri address, Secret? token, TimeProvider time, NonsenseLog nonsense, HttpMessageHandler handler)
     {
         (Service, _token, _time, _nonsense) = (service, token, time, nonsense);
@@ -34,12 +31,16 @@ public sealed class KnobClient : IDisposable
         {
             BaseAddress = address,
             MaxResponseContentBufferSize = 1024 * 1024,
+            Timeout = Timeout.InfiniteTimeSpan, // it would count on the machine's clock
         };
-        Limit = TimeSpan.FromSeconds(2);
     }
 
     /// <summary>How long an answer may take.</summary>
-    internal TimeSpan Limit { init => _http.Timeout = value; }
+    internal TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>One that follows no redirect, and goes through no proxy.</summary>
+    public static HttpMessageHandler NewHandler() =>
+        new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
 
     public string Service { get; }
 
@@ -88,10 +89,13 @@ public sealed class KnobClient : IDisposable
     async Task<KnobAnswer> Send(HttpMethod method, string path, byte[]? body, Wanted wanted, CancellationToken gone)
     {
         using var request = Request(method, path, body);
+        using var limit = new CancellationTokenSource(Limit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, gone);
         try
         {
-            using var answer = await _http.SendAsync(request, gone);
-            var read = KnobAnswer.Read((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(gone), wanted);
+            using var answer = await _http.SendAsync(request, either.Token);
+            var read = KnobAnswer.Read(
+                (int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(either.Token), wanted);
             if (read.Nonsense is { } nonsense)
                 _nonsense.Add(Where,
                     $"{Service} at {Where} answered {method} {path} with {read.Status} and nonsense: {nonsense}");

@@ -188,5 +188,5 @@ public sealed class NonsenseSpecs : IAsyncLifetime
     static byte[] Good(string request) =>
         StandIn.Reply(200, request.Contains("/knobs", StringComparison.Ordinal) ? StandIn.Knobs : GoodFaults);
 
-    KnobClient Client(Uri url) => new("service-b", url, null, TimeProvider.System, nonsenseLog) { Limit = Samples.Patience };
+    KnobClient Client(Uri url) => new("service-b", url, null, TimeProvider.System, nonsenseLog, KnobClient.NewHandler()) { Limit = Samples.Patience };
 }

@@ -16,7 +16,8 @@ public sealed class StrangerSpecs
         await using var stranger = new StandIn(Answer);
         var settings = Samples.Settings(("CONTROL_TOKEN", Token));
         using var client = new KnobClient(
-            "service-b", stranger.Url, settings.ControlToken, TimeProvider.System, Samples.NonsenseLog())
+            "service-b", stranger.Url, settings.ControlToken, TimeProvider.System, Samples.NonsenseLog(),
+            KnobClient.NewHandler())
         {
             Limit = Samples.Patience,
         };

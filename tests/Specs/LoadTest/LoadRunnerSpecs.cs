@@ -103,7 +103,7 @@ public class LoadRunnerSpecs
     [InlineData(typeof(SocketException))]
     public async Task However_a_connection_breaks_that_is_an_answer_with_a_cause(Type exception)
     {
-        using var target = new Target(new Uri("http://127.0.0.1:1/"), TimeSpan.FromMinutes(1), new Broken(exception));
+        using var target = new Target(new Uri("http://127.0.0.1:1/"), TimeSpan.FromMinutes(1), TimeProvider.System, new Broken(exception));
 
         Assert.Equal(Answer.None("connection closed"), await target.AskAsync("1-1", default));
         Assert.Null(await target.ReadAsync());

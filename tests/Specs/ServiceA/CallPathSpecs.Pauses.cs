@@ -8,8 +8,7 @@ using Xunit;
 
 namespace Specs.ServiceA;
 
-// ServiceA itself stands still, and goes on, while its requests are under way in lane actor. Its own clock is moved by
-// hand; an Ask has a clock of its own, so an attempt that runs out takes real time.
+// ServiceA itself stands still, and goes on, while its requests are under way in lane actor. Its clock is moved by hand.
 public partial class CallPathSpecs
 {
     static readonly GatewayKnobs hasty = knobs with
@@ -30,8 +29,13 @@ public partial class CallPathSpecs
         using var pauses = new PauseMeter(own);
         var node = NodeIn(own, pauses, () => own.Advance(TimeSpan.FromSeconds(seconds)), null, (WorkOutcome?)null);
         node.Tune(hasty);
-        var result = await Path(pauses, node).Go(new Call("42-1", null, hasty, default));
-        Assert.Equal((RequestOutcome.TimedOut, "failure: timeout", 1), Got(result));
+        var going = Path(pauses, node).Go(new Call("42-1", null, hasty, default));
+        await Becomes(() =>
+        {
+            own.Advance(PauseMeter.Period);
+            return going.IsCompleted;
+        });
+        Assert.Equal((RequestOutcome.TimedOut, "failure: timeout", 1), Got(await going));
         Assert.Equal((breaker, 1), (node.BreakerState, node.Ledger.Counts().InFlight));
     }
 

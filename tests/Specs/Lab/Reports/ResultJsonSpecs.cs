@@ -1,3 +1,4 @@
+using Specs.Repository;
 using TinyResilient.Lab.Reports;
 using TinyResilient.Lab.Results;
 using Xunit;
@@ -20,6 +21,13 @@ public sealed class ResultJsonSpecs : IDisposable
         Assert.Null(ResultJson.Read(File(text), out var read));
         Assert.Equal(text, ResultJson.Text(read!));
         Assert.Equal(MarkdownReport.Of(Runs.Result), MarkdownReport.Of(read!));
+    }
+
+    [Fact]
+    public void A_file_of_the_format_before_is_read_as_one_of_now()
+    {
+        Assert.Null(ResultJson.Read(File(Files.Read("tests/Specs/Lab/Reports/result.format2.json")), out var read));
+        Assert.Equal(ResultJson.Text(Small()), ResultJson.Text(read!));
     }
 
     [Fact]
@@ -53,7 +61,7 @@ public sealed class ResultJsonSpecs : IDisposable
     [InlineData("hello", "is no JSON object")]
     [InlineData("{}", "has no format")]
     [InlineData("{\"format\": \"1\"}", "its format is no number")]
-    [InlineData("{\"format\": 7}", "has format 7; this lab reads format 2")]
+    [InlineData("{\"format\": 7}", "has format 7; this lab reads formats 2 and 3")]
     [InlineData("{\"format\": 2}", "command")]
     public void What_is_not_ours_is_named(string text, string problem) => Assert.Contains(problem, Problem(text), StringComparison.Ordinal);
 
@@ -98,6 +106,7 @@ public sealed class ResultJsonSpecs : IDisposable
         var scenario = Runs.Result.Scenarios[0];
         return Runs.Result with
         {
+            TookS = new Dictionary<string, double> { [scenario.Name] = Runs.Result.TookS[scenario.Name] },
             Scenarios = [scenario with { Arms = [scenario.Arms[0]], Charts = [Slides.CorruptSquare, Slides.RepairPoints with { Note = new(1, "a note") }, Slides.Short] }],
         };
     }

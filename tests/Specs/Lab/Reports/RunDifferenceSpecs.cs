@@ -13,6 +13,12 @@ public class RunDifferenceSpecs
     public void A_run_does_not_differ_from_itself() => Assert.Equal(Nothing + OneSeed, Text(Runs.Result, Runs.Result));
 
     [Fact]
+    public void Two_clocks_are_named_before_anything_else() => Assert.StartsWith(
+        "The first run is of real time: processes on the clock of this machine.|The second is of virtual time: the services' own code on a clock that "
+        + "jumps; the same seeds give the same numbers.|What moved may be the difference between the two clocks.|" + Nothing,
+        Text(Runs.Result, Runs.Result with { Clock = Clock.Virtual }), StringComparison.Ordinal);
+
+    [Fact]
     public void The_same_run_again_moves_nothing() =>
         Assert.Equal(Nothing, Text(Of(Arm("a", 0.70, 0.71, 0.69)), Of(Arm("a", 0.71, 0.70, 0.72))));
 

@@ -6,8 +6,8 @@ namespace Specs.Lab.Reports;
 static class Runs
 {
     public static RunResult Result { get; } = new(RunResult.PresentFormat, "./tiny run corrupt errors --seeds 2",
-        new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), new("0.1.0", null, "Debian GNU/Linux 13", ".NET 10.0.1", 2, "own processes"),
-        [1, 2], Interrupted: true, ["burst", "hang"],
+        new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), new Dictionary<string, double> { ["corrupt"] = 80.25, ["errors"] = 20, ["../<b>evil</b>"] = 1 },
+        new("0.1.0", null, "Debian GNU/Linux 13", ".NET 10.0.1", 2, "own processes"), Clock.Real, [1, 2], Interrupted: true, ["burst", "hang"],
         [
             new("corrupt", "S7", "Retries hid it, then killed it sooner. Restart cured it.",
                 new Dictionary<string, string> { ["q"] = "0.01", ["workers"] = "8" },
@@ -26,16 +26,16 @@ static class Runs
                 [
                     new("retries", Effect.Harms, -6.8, "points of success"), new("supervision", Effect.Helps, 90.8, "points of success"),
                 ],
-                [Slides.CorruptSquare, Slides.CorruptCurves], [], 80.25),
+                [Slides.CorruptSquare, Slides.CorruptCurves], []),
             new("errors", "S1", "97.3 % succeed, as theory says", new Dictionary<string, string>(), new Dictionary<string, double>(),
                 [new("as it is", "FAILURE_RATE=0.3", [Run("actor", 1, 0.973, 0.027) with { Unbalanced = "sent 2000, ended 1999" }])],
                 [], [new("retries", Effect.Neutral, 0.4, "points of success")], [Slides.CorruptRows],
-                ["as it is, lane actor, seed 1: this machine was the bottleneck"], 20),
+                ["as it is, lane actor, seed 1: this machine was the bottleneck"]),
             new("../<b>evil</b>", "S0", "</script><script>alert(1)</script>", new Dictionary<string, string> { ["a|b"] = "*c* `d`" },
                 new Dictionary<string, double>(),
                 [new("=cmd, \"quoted\"", "<img src=x onerror=alert(1)>", [Run("actor", 1, double.NaN, 0)])],
                 [new("<i>claim</i>", double.NaN, null, null, null, Judgement.Holds)],
-                [new("<u>policy</u>", Effect.Helps, 1, "points")], [Slides.CorruptCurves with { Name = "../../etc/passwd" }], [], 1),
+                [new("<u>policy</u>", Effect.Helps, 1, "points")], [Slides.CorruptCurves with { Name = "../../etc/passwd" }], []),
         ]);
 
     static LaneRun Run(string lane, long seed, double success, double failed, double pauseMs = 40, double latenessMs = 1.5) => new(lane, seed,

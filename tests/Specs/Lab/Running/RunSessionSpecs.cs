@@ -39,13 +39,13 @@ public class RunSessionSpecs
         var values = TinyResilient.Lab.Scenarios.Values.Of(scenario, [new("rate", "1"), new("seconds", "1")], []);
         var runs = scenario.Arms(values).ToDictionary(arm => arm.Name, arm => Lane.Both.Select(lane => Closed(arm, lane)).ToList());
 
-        var result = new Evidence(scenario, values, runs, [1]).Result(TimeSpan.Zero);
+        var result = new Evidence(scenario, values, runs, [1]).Result();
 
         Assert.Contains("no retries, lane actor, seed 1: the books do not balance: requests: client counts 1, service-a 2", result.Problems);
         Assert.Equal(ExitCode.Failed, RunSession.CodeOf(hasFailed: false, wasStopped: false, [result]));
     }
 
-    static ScenarioResult Good => new("errors", "S1", "", new Dictionary<string, string>(), new Dictionary<string, double>(), [], [], [], [], [], 1);
+    static ScenarioResult Good => new("errors", "S1", "", new Dictionary<string, string>(), new Dictionary<string, double>(), [], [], [], [], []);
 
     // ServiceA says that it got two requests; the client sent one.
     static LaneRun Closed(Arm arm, string lane)

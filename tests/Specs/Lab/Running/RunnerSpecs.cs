@@ -43,7 +43,7 @@ public class RunnerSpecs
     public async Task Services_are_started_for_as_many_arms_as_run_at_the_same_time(string scenario, int benches)
     {
         using var http = new HttpClient();
-        var runner = Runner((_, _) => Task.FromResult(Bench.Attach(nobody, [nobody], http, TimeProvider.System)));
+        var runner = Runner((_, _) => Task.FromResult<Bench>(ProcessBench.Attach(nobody, [nobody], http, TimeProvider.System)));
 
         Assert.Empty(await runner.RunAsync(PlanOf(3, scenario), CancellationToken.None));
 
@@ -57,9 +57,9 @@ public class RunnerSpecs
     static RunPlan PlanOf(int benches, params string[] names) => new([.. names.Select(name => Catalogue.Find(name)!)
         .Select(scenario => (scenario, Values.Of(scenario, [], [])))], [1], benches);
 
-    Runner Runner(Func<int, CancellationToken, Task<Bench>> open) => new((nodes, stop) =>
+    Runner Runner(Func<int, CancellationToken, Task<Bench>> open) => new(new Benches((nodes, stop) =>
     {
         opened++;
         return open(nodes, stop);
-    }, TimeProvider.System, said.Add, CancellationToken.None);
+    }, "", TimeProvider.System, said.Add), TimeProvider.System, said.Add, CancellationToken.None);
 }

@@ -33,6 +33,23 @@ public class JudgeSpecs
         Assert.Contains(result.Charts, chart => chart.Caption.Contains($"./tiny run {name}", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("same", "same", true)]
+    [InlineData("same", "other", false)]
+    public void In_virtual_time_both_lanes_must_do_the_same_under_one_policy(string actor, string http, bool holds)
+    {
+        var claims = Judge(Catalogue.Find("errors")!, seeds: 2, lane => lane == Lane.Actor ? actor : http).Claims
+            .Where(claim => claim.Text.Contains("both lanes do the same", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(claims);
+        Assert.All(claims, claim => Assert.Equal(holds ? Judgement.Holds : Judgement.Fails, claim.Judgement));
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void A_slide_of_one_seed_says_so_in_its_title(int seeds, bool isSaid) => Assert.All(
+        Judge(Catalogue.Find("errors")!, seeds).Charts, chart => Assert.Equal(isSaid, chart.Title.EndsWith(" (one seed)", StringComparison.Ordinal)));
+
     [Theory, MemberData(nameof(Names))]
     public void No_words_of_a_slide_are_cut_run_over_an_edge_or_touch_others(string name) => Assert.All(Judge(Catalogue.Find(name)!).Charts, chart =>
     {
@@ -43,23 +60,25 @@ public class JudgeSpecs
     [Fact]
     public void All_scenarios_together_make_no_more_claims_than_their_bands_allow_for()
     {
-        var results = Catalogue.All.Select(Judge).ToList();
+        var results = Catalogue.All.Select(scenario => Judge(scenario)).ToList();
         Assert.InRange(results.Sum(result => result.Claims.Count), 100, ClaimList.Most);
         var charts = results.SelectMany(result => result.Charts).Select(chart => chart.Name).ToList();
         Assert.Equal(charts.Count, charts.Distinct().Count());
     }
 
-    static ScenarioResult Judge(Scenario scenario)
+    static ScenarioResult Judge(Scenario scenario) => results.TryGetValue(scenario.Name, out var result) ? result
+        : results[scenario.Name] = Judge(scenario, seeds: 2);
+
+    static ScenarioResult Judge(Scenario scenario, int seeds, Func<string, string>? digest = null)
     {
-        if (results.TryGetValue(scenario.Name, out var result)) return result;
         const double value = 0.123;
         var shortest = scenario.Parameters.Any(parameter => parameter.Name == "seconds" && parameter.Allows("1")) ? "1" : "8";
         var values = Values.Of(scenario, [new("seconds", shortest)], []);
         var runs = scenario.Arms(values).ToDictionary(arm => arm.Name, arm => (
-            from seed in Enumerable.Range(1, 2)
+            from seed in Enumerable.Range(1, seeds)
             from lane in arm.Lanes
             select new LaneRun(lane, seed, measures.ToDictionary(measure => measure, _ => value),
-                [.. Enumerable.Repeat(value, 40)], $"{lane}-{seed}", null)).ToList());
-        return results[scenario.Name] = new Evidence(scenario, values, runs, [1, 2]).Result(TimeSpan.Zero);
+                [.. Enumerable.Repeat(value, 40)], $"{lane}-{seed}", null, digest?.Invoke(lane))).ToList());
+        return new Evidence(scenario, values, runs, [.. Enumerable.Range(1, seeds).Select(seed => (long)seed)]).Result();
     }
 }

@@ -42,7 +42,7 @@ public sealed class ActsSpecs : IDisposable
         http = new(services);
         events = new(new(time));
         acts = new(
-            new(Bench.Attach(ActServices.A, [ActServices.B], http, time), SendAsync, lane => new($"http://service-a:1{Lane.Path(lane)}"),
+            new(ProcessBench.Attach(ActServices.A, [ActServices.B], http, time), SendAsync, lane => new($"http://service-a:1{Lane.Path(lane)}"),
                 load => shown = load, events, "./tiny"),
             new(time, aFewRuns) { Beside = work => work() }, () => events.Add(EventKind.Load, null, "load off"), complaints.Add, time);
     }

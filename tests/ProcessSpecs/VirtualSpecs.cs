@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using ProcessSpecs.Harness;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ProcessSpecs;
+
+/// <summary>`tiny run --virtual`: the services' own code on a clock that jumps.</summary>
+public sealed class VirtualSpecs(ITestOutputHelper screen) : CommandSpecs(screen)
+{
+    static readonly string[] corrupt = ["run", "corrupt", "--virtual", "--set", "seconds=3", "--seeds", "2", "--no-png"];
+
+    [Fact]
+    public async Task Two_runs_measure_the_same_and_under_one_policy_both_lanes_do_the_same_at_the_same_instants()
+    {
+        var (first, second) = (await Run("first"), await Run("second"));
+        Assert.Equal(first.ToJsonString(), second.ToJsonString());
+        var corrupt = first[0]!;
+        var equal = corrupt["claims"]!.AsArray().Where(claim => $"{claim!["text"]}".Contains("both lanes do the same", StringComparison.Ordinal)).ToList();
+        Assert.Equal(8, equal.Count);
+        Assert.All(equal, claim => Assert.Equal("holds", $"{claim!["judgement"]}"));
+        var digests = corrupt["arms"]![0]!["runs"]!.AsArray().Select(run => $"{run!["digest"]}").ToList();
+        Assert.Equal(2, digests.Distinct().Count()); // one for each seed
+        Assert.DoesNotContain("", digests);
+    }
+
+    [PosixFact]
+    public async Task Killed_it_leaves_no_process()
+    {
+        var run = Start(["run", "corrupt", "--virtual", "--set", "seconds=60", "--set", "rate=300", "--no-png"]);
+        await Until.Fact("it measures", () => run.Errors.Contains("corrupt: 2 of ", StringComparison.Ordinal));
+        var children = RunningProgram.Children(run.Pid);
+        Assert.NotEmpty(children);
+        run.Send(Signal.Kill);
+        await Until.Fact("no child is left", () => !children.Any(RunningProgram.IsRunning));
+    }
+
+    [Fact]
+    public async Task It_does_not_go_together_with_running_services()
+    {
+        var run = Start(["run", "corrupt", "--virtual", "--attach"]);
+        Assert.Equal(2, await run.ExitCode());
+        Assert.Equal("--virtual has services of its own: leave out --attach", run.Errors);
+    }
+
+    // What was measured and concluded.
+    async Task<JsonNode> Run(string name)
+    {
+        var report = Path.Combine(Folder, name);
+        var run = Start([.. corrupt, "--out", report]);
+        Assert.Contains(await run.ExitCode(), (int[])[0, 99]);
+        var result = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(report, "result.json")))!;
+        Assert.Equal("virtual", $"{result["clock"]}");
+        Assert.StartsWith("In virtual time: ", run.Output, StringComparison.Ordinal);
+        return result["scenarios"]!;
+    }
+}
