@@ -7,7 +7,7 @@ using TinyResilient.LoadTest;
 
 namespace TinyResilient.Lab.Commands;
 
-/// <summary>`tiny run`: scenarios on services of their own, judged against theory.</summary>
+/// <summary>`tiny run`: scenarios in virtual time, or on real services, judged against theory.</summary>
 static class RunCommand
 {
     public const string Name = "run";
@@ -16,21 +16,23 @@ static class RunCommand
     public const string Reports = "TINY_REPORTS";
 
     static readonly RunOptions options = new(Name, "Scenarios by name or id, or all; tiny list shows them",
-        (1, "How often each arm runs, each time with another seed"), (4, "Arms that run at the same time, each on services of its own; where milliseconds decide, a scenario runs one"));
+        (1, "How often each arm runs, each time with another seed"), (4, "Arms that run at the same time, each on services of its own; with --real, where milliseconds decide, a scenario runs one"));
 
-    static readonly Option<bool> quick = new("--quick") { Description = "A few scenarios in under 5 minutes; says what it leaves out" };
+    static readonly Option<bool> quick = new("--quick") { Description = "A few scenarios, with --real in under 5 minutes; says what it leaves out" };
     static readonly Option<bool> virtualTime = new("--virtual")
     {
-        Description = "In virtual time: the services' own code on a clock that jumps; done in seconds, and the same each time",
+        Description = "In virtual time: the services' own code on a clock that jumps, the same numbers each time. So it is without --real",
     };
 
-    static readonly Option<bool> attach = new("--attach") { Description = "On the running services of --port-base instead of fresh ones" };
+    static readonly Option<bool> real = new("--real") { Description = "In real time: processes of its own; where TINY_URL_A names running services, those" };
+    static readonly Option<bool> attach = new("--attach") { Description = "In real time, on the running services of --port-base instead of fresh ones" };
 
     public static Command Create()
     {
         var command = options.Command("Run scenarios and compare them with theory", quick);
-        command.Add(attach);
         command.Add(virtualTime);
+        command.Add(real);
+        command.Add(attach);
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -42,8 +44,8 @@ static class RunCommand
         var configured = problems.Count > 0 ? [] : Catalogue.Configure(scenarios, options.Parameters(parsed), problems);
         if (RunningServices.BadAddress() is { } bad)
             problems.Add(bad);
-        if (parsed.GetValue(virtualTime) && parsed.GetValue(attach))
-            problems.Add($"{virtualTime.Name} has services of its own: leave out {attach.Name}");
+        if (parsed.GetValue(virtualTime) && IsReal(parsed))
+            problems.Add($"{virtualTime.Name} has a clock and services of its own: leave out it or {(parsed.GetValue(attach) ? attach : real).Name}");
         var folder = Folder(parsed, configured);
         if (problems.Count == 0 && options.Obstacle(parsed, folder, Cure(folder, FolderOfContainer)) is { } obstacle)
             problems.Add(obstacle);
@@ -57,9 +59,8 @@ static class RunCommand
             configured = [.. configured.Where(one => MayRunAttached(one.Item1)).Select(one => (one.Item1, OfBorrowed(one.Item1, one.Item2)))];
         if (configured.Count == 0)
             return ExitCode.Usage;
-        var isVirtual = parsed.GetValue(virtualTime);
-        var plan = new RunPlan(configured, options.Seeds(parsed), source.IsAttached ? 1 : options.Benches(parsed), isVirtual);
-        IBenches benches = isVirtual ? new VirtualBenches(plan.Benches)
+        var plan = new RunPlan(configured, options.Seeds(parsed), source.IsAttached ? 1 : options.Benches(parsed), IsExact: !IsReal(parsed));
+        IBenches benches = plan.IsExact ? new VirtualBenches(plan.Benches)
             : new Benches(source.OpenAsync, source.Words, TimeProvider.System, RunSession.Say);
         var session = new RunSession(plan, benches, RunOptions.Words(parsed), folder, options.WithPictures(parsed), TimeProvider.System,
             Expected(parsed, scenarios));
@@ -118,7 +119,9 @@ static class RunCommand
 
     static string? FolderOfContainer => Environment.GetEnvironmentVariable(Reports) is { Length: > 0 } reports ? reports : null;
 
-    static BenchSource Source(ParseResult parsed, CancellationToken now) => !parsed.GetValue(virtualTime) && (parsed.GetValue(attach) || RunningServices.AreNamed)
+    static bool IsReal(ParseResult parsed) => parsed.GetValue(real) || parsed.GetValue(attach);
+
+    static BenchSource Source(ParseResult parsed, CancellationToken now) => parsed.GetValue(attach) || (parsed.GetValue(real) && RunningServices.AreNamed)
         ? RunningServices.Of(parsed) : new(null, [], TimeProvider.System, now);
 
     internal static IReadOnlyList<Scenario> Chosen(ParseResult parsed, List<string> problems)

@@ -22,6 +22,8 @@ sealed class Contest(
 
     public override string Command => $"peers {original.Name}";
 
+    public override string InRealTime => ""; // it knows no other
+
     public override int Nodes => original.Nodes;
 
     public override Explanation Explanation => original.Explanation;

@@ -19,7 +19,7 @@ sealed class Evidence(
     public IReadOnlyList<long> Seeds => seeds;
 
     /// <summary>In the caption of every slide.</summary>
-    public string Caption => $"{Origin}; reproduce: ./tiny {scenario.Command} --seeds {seeds.Count}";
+    public string Caption => $"{Origin}; reproduce: ./tiny {scenario.Command}{(IsVirtual ? "" : scenario.InRealTime)} --seeds {seeds.Count}";
 
     string Origin => $"{(IsVirtual ? "virtual time, " : "")}{seeds.Count} seed{(seeds.Count == 1 ? "" : "s")} ({seeds[0]}{(seeds.Count > 1 ? $" to {seeds[^1]}" : "")}), "
         + $"{Arms.Max(arm => arm.Requests):N0} requests an arm and lane";

@@ -27,6 +27,9 @@ abstract class Scenario(string name, string id)
     /// <summary>What runs it: words behind <c>./tiny</c>.</summary>
     public virtual string Command => $"run {Name}";
 
+    /// <summary>What has to be added to <see cref="Command"/> for real time.</summary>
+    public virtual string InRealTime => " --real";
+
     /// <summary>Part of <c>--quick</c>.</summary>
     public virtual bool IsQuick => false;
 

@@ -64,20 +64,25 @@ public sealed class ManyPagesSpecs(StageInBrowser stage, ITestOutputHelper scree
         await page.Shows("[data-lane=actor] [data-part=success]", text => text != "", "a success");
         await Stage.Lab.Frame("three seconds with traffic", frame => frame["seconds"]!.AsArray() is { Count: 3 } seconds
             && seconds.All(second => (long)second!["actor"]!["succeeded"]! > 0));
-        var before = (await Export.Csv(Stage.Browser, page)).Seconds.TakeLast(36).ToList(); // nine numbers of both lanes, twice
+        var before = await Newest(page);
         Assert.Contains(before, number => number.StartsWith("second,actor,succeeded,", StringComparison.Ordinal) && !number.EndsWith(",0", StringComparison.Ordinal));
 
         page.Reload();
+        await Shows(page, before);
+        before = await Newest(page); // a busy machine takes longer for all of this than the minute that is saved
         var second = await Presenter();
         Stage.Browser.Command("Page.addScriptToEvaluateOnNewDocument", new() { ["source"] = LateHistory });
         second.Reload();
+        await Shows(second, before);
+    }
 
-        foreach (var screen in (Page[])[second, page])
-        {
-            await screen.Shows("#ticker", text => text.Contains("before the reload", StringComparison.Ordinal), "what happened before");
-            var export = await Export.Csv(Stage.Browser, screen);
-            Assert.ProperSuperset(before.ToHashSet(), export.Seconds.ToHashSet());
-            Assert.Contains(export.Rows, row => row is ["mark", _, "before the reload", ..]);
-        }
+    // Nine numbers of both lanes, twice.
+    async Task<IReadOnlyList<string>> Newest(Page page) => [.. (await Export.Csv(Stage.Browser, page)).Seconds.TakeLast(36)];
+
+    async Task Shows(Page page, IReadOnlyList<string> before)
+    {
+        var export = await Export.Csv(Stage.Browser, page);
+        Assert.ProperSuperset(before.ToHashSet(), export.Seconds.ToHashSet());
+        Assert.Contains(export.Rows, row => row is ["mark", _, "before the reload", ..]);
     }
 }

@@ -7,17 +7,17 @@ using Xunit.Abstractions;
 
 namespace ProcessSpecs;
 
-/// <summary>`tiny run` and its kin with real services: short runs, and all that can end one.</summary>
+/// <summary>`tiny run --real` and its kin, with real services: short runs, and all that can end one.</summary>
 public sealed class ScenarioSpecs(ITestOutputHelper screen) : CommandSpecs(screen)
 {
     // Nothing fails, so that no pause of .NET's standard pipeline has to be waited for.
-    static readonly string[] calm = ["--set", "f=0", "--set", "seconds=3", "--set", "rate=10", "--benches", "1", "--no-png"];
+    static readonly string[] calm = ["--real", "--set", "f=0", "--set", "seconds=3", "--set", "rate=10", "--benches", "1", "--no-png"];
 
     [Fact]
     public async Task A_short_run_gives_a_correct_report_whatever_knobs_its_caller_has()
     {
         var report = Path.Combine(Folder, "report");
-        var run = Start(["run", "errors", "--set", "seconds=1", "--set", "rate=50", "--no-png", "--out", report],
+        var run = Start(["run", "errors", "--real", "--set", "seconds=1", "--set", "rate=50", "--no-png", "--out", report],
             new() { ["FAILURE_RATE"] = "0.9", ["ACTOR_MAX_RETRIES"] = "5", ["QUEUE_LIMIT"] = "none", ["CONTROL_TOKEN"] = "of-another-lab" });
 
         await HasEndedWell(run);
@@ -163,6 +163,8 @@ public sealed class ScenarioSpecs(ITestOutputHelper screen) : CommandSpecs(scree
     [InlineData("run ", 2, "NAME of run is empty; tiny list shows the scenarios")]
     [InlineData("run errors --set rat=5", 2, "rat is no parameter of errors; did you mean rate?")]
     [InlineData("run errors --set f=1.5", 2, "f of errors must be a number in 0..1, but is 1.5")]
+    [InlineData("run errors --virtual --real", 2, "--virtual has a clock and services of its own: leave out it or --real")]
+    [InlineData("run errors --virtual --attach", 2, "--virtual has a clock and services of its own: leave out it or --attach")]
     [InlineData("run errors --out {0}", 2, "--out {0} holds other things than a report: name a new folder")]
     [InlineData("run errors --out {0}/old.json/x", 2, "--out {0}/old.json/x cannot be made: {0}/old.json is a file")]
     [InlineData("run errors --out ", 2, "--out \"\" names no folder")]

@@ -5,10 +5,10 @@ using Xunit.Abstractions;
 
 namespace ProcessSpecs;
 
-/// <summary>`tiny run --virtual`: the services' own code on a clock that jumps.</summary>
+/// <summary>`tiny run`: the services' own code on a clock that jumps.</summary>
 public sealed class VirtualSpecs(ITestOutputHelper screen) : CommandSpecs(screen)
 {
-    static readonly string[] corrupt = ["run", "corrupt", "--virtual", "--set", "seconds=3", "--seeds", "2", "--no-png"];
+    static readonly string[] corrupt = ["run", "corrupt", "--set", "seconds=3", "--seeds", "2", "--no-png"];
 
     [Fact]
     public async Task Two_runs_measure_the_same_and_under_one_policy_both_lanes_do_the_same_at_the_same_instants()
@@ -27,7 +27,7 @@ public sealed class VirtualSpecs(ITestOutputHelper screen) : CommandSpecs(screen
     [PosixFact]
     public async Task Killed_it_leaves_no_process()
     {
-        var run = Start(["run", "corrupt", "--virtual", "--set", "seconds=60", "--set", "rate=300", "--no-png"]);
+        var run = Start(["run", "corrupt", "--set", "seconds=60", "--set", "rate=300", "--no-png"]);
         await Until.Fact("it measures", () => run.Errors.Contains("corrupt: 2 of ", StringComparison.Ordinal));
         var children = RunningProgram.Children(run.Pid);
         Assert.NotEmpty(children);
@@ -35,19 +35,11 @@ public sealed class VirtualSpecs(ITestOutputHelper screen) : CommandSpecs(screen
         await Until.Fact("no child is left", () => !children.Any(RunningProgram.IsRunning));
     }
 
-    [Fact]
-    public async Task It_does_not_go_together_with_running_services()
-    {
-        var run = Start(["run", "corrupt", "--virtual", "--attach"]);
-        Assert.Equal(2, await run.ExitCode());
-        Assert.Equal("--virtual has services of its own: leave out --attach", run.Errors);
-    }
-
     // What was measured and concluded.
     async Task<JsonNode> Run(string name)
     {
         var report = Path.Combine(Folder, name);
-        var run = Start([.. corrupt, "--out", report]);
+        var run = Start([.. corrupt, "--out", report], new() { ["TINY_URL_A"] = "http://127.0.0.1:1" }); // nobody is asked there
         Assert.Contains(await run.ExitCode(), (int[])[0, 99]);
         var result = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(report, "result.json")))!;
         Assert.Equal("virtual", $"{result["clock"]}");

@@ -30,7 +30,7 @@ public class JudgeSpecs
         Assert.NotEmpty(result.Title);
         Assert.NotEmpty(result.Charts);
         Assert.All(result.Charts.SelectMany(chart => chart.Series), series => Assert.Equal(series.Theory.Count > 0, series.Law is not null));
-        Assert.Contains(result.Charts, chart => chart.Caption.Contains($"./tiny run {name}", StringComparison.Ordinal));
+        Assert.Contains(result.Charts, chart => chart.Caption.Contains($"./tiny run {name} --real --seeds 2", StringComparison.Ordinal));
     }
 
     [Theory]
