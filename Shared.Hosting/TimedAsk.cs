@@ -2,24 +2,39 @@ using Akka.Actor;
 
 namespace TinyResilient.Shared.Hosting;
 
-/// <summary>Akka's Ask with a limit on our clock; its own counts on the machine's.</summary>
+/// <summary>
+/// Akka's Ask with a limit on our clock; its own counts on the machine's. To cancel it instead would not do: of an Ask that was
+/// cancelled Akka drops an answer that comes a moment too late, where it is a dead letter after a timeout.
+/// </summary>
 public static class TimedAsk
 {
-    /// <summary>Is cancelled after the limit, of which a fraction of a millisecond is cut off, as every timer of .NET does.</summary>
-    public static CancellationTokenSource Limit(TimeSpan limit, TimeProvider time) =>
-        new(TimeSpan.FromMilliseconds((long)limit.TotalMilliseconds), time);
-
-    /// <exception cref="AskTimeoutException">No answer came in time.</exception>
-    public static async Task<T> AskWithin<T>(this ICanTell to, object message, TimeSpan limit, TimeProvider time)
+    /// <param name="limit">A fraction of a millisecond is cut off, as every timer of .NET does.</param>
+    /// <returns>Completed at once when the answer comes; with an AskTimeoutException when it does not come in time.</returns>
+    public static Task<T> AskWithin<T>(this IActorRef to, object message, TimeSpan limit, TimeProvider time)
     {
-        using var over = Limit(limit, time);
+        var provider = ((IInternalActorRef)to).Provider;
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asker = provider.CreateFutureRef(answer);
+        provider.RegisterTempActor(asker, asker.Path);
+        var timer = time.CreateTimer(
+            static answer => ((TaskCompletionSource<T>)answer!).TrySetException(new AskTimeoutException("no answer in time")),
+            answer, TimeSpan.FromMilliseconds((long)limit.TotalMilliseconds), Timeout.InfiniteTimeSpan);
+        _ = LeaveAsync();
         try
         {
-            return await to.Ask<T>(message, Timeout.InfiniteTimeSpan, over.Token);
+            to.Tell(message, asker);
         }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        catch (Exception unsent)
         {
-            throw new AskTimeoutException($"no answer within {limit.TotalMilliseconds:0} ms");
+            answer.TrySetException(unsent);
+        }
+        return answer.Task;
+
+        async Task LeaveAsync()
+        {
+            await ((Task)answer.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            provider.UnregisterTempActor(asker.Path);
+            timer.Dispose();
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Running;
 using TinyResilient.Lab.Scenarios;

@@ -103,8 +103,6 @@ sealed class VirtualHost(HostTime time, MemoryNetwork network) : IDisposable
     WebApplication _service = null!;
     MemoryServer _server = null!;
 
-    public HostTime Time => time;
-
     /// <summary>Must not be on the thread of the pool.</summary>
     public ActorSystem Build(Func<Action<WebApplicationBuilder>, WebApplication> build)
     {

@@ -83,16 +83,15 @@ public sealed class ServiceBNode(
         Task<WorkAnswer>? asked = null, answer = null;
         try
         {
-            var limit = TimedAsk.Limit(timeout, time);
-            asked = to.Pool.Ask<WorkAnswer>(work, Timeout.InfiniteTimeSpan, limit.Token);
-            answer = Answer(asked, work, limit);
+            asked = to.Pool.AskWithin<WorkAnswer>(work, timeout, time);
+            answer = Answer(asked, work);
             return AttemptResult.Of(await answer.WaitAsync(to.Gone.Token));
         }
         catch (OperationCanceledException) when (asked is { IsCompletedSuccessfully: true })
         {
             return AttemptResult.Of(await answer!); // the last thing that came through before the connection was closed
         }
-        catch (OperationCanceledException) when (asked is { IsCanceled: true })
+        catch (AskTimeoutException)
         {
             Ledger.GivenUp(work.CallId);
             return new AttemptResult(AttemptOutcome.TimedOut, IsExcused: isExcused?.Invoke() == true);
@@ -110,9 +109,8 @@ public sealed class ServiceBNode(
     }
 
     // Goes on when the link is given up, so that an answer that comes through after all finds its way into the ledger.
-    async Task<WorkAnswer> Answer(Task<WorkAnswer> asked, DoWork work, CancellationTokenSource limit)
+    async Task<WorkAnswer> Answer(Task<WorkAnswer> asked, DoWork work)
     {
-        using var _ = limit;
         var answer = await asked;
         Ledger.Answered(work.CallId, answer.Outcome);
         Volatile.Write(ref heardAt, time.GetTimestamp());
