@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Spectre.Console;
+using TinyResilient.Lab.Http;
 using TinyResilient.Lab.Processes;
 using TinyResilient.Lab.Talks;
 using TinyResilient.LoadTest;
@@ -48,9 +49,9 @@ static class TalkCommand
             return Ending.Fail(ExitCode.Usage, "tiny talk waits for keys, and there is no terminal; --yes plays it through without them");
         if (talk.Commands.Any(command => !command.IsTiny) && OnPath.Find(TypedCommand.Curl) is null)
             return Ending.Fail(ExitCode.Failed, $"{file} types {TypedCommand.Curl}, which is not on the PATH");
-        using var http = Readiness.Client();
+        using var http = ServiceClient.Http(Readiness.Limit);
         var readiness = new Readiness(http, TimeProvider.System);
-        if (isUnattended && await readiness.AskAsync(Service.A.Ready(ports), CancellationToken.None) is { } complaint)
+        if (isUnattended && await readiness.WaitAsync(Service.A.Ready(ports), CancellationToken.None, isStarting: false) is { } complaint)
             return Ending.Fail(ExitCode.Failed, $"service-a {complaint} on port {ports.HttpA}; start a lab with: tiny up, or name another with --port-base");
 
         var console = AnsiConsole.Create(new() { Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No });

@@ -87,6 +87,7 @@ static class Tiny
             ReportCommands.Diff(),
             TalkCommand.Create(),
             RehearseCommand.Create(),
+            GoldenCommand.Create(),
             WorldCommand.Create(),
         };
         tiny.Action = up;

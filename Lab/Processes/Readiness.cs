@@ -8,6 +8,7 @@ sealed class Readiness(HttpClient http, TimeProvider time)
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
+    const string Silent = "does not answer";
     static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A client that gives up on an answer soon: the question is asked again.</summary>
@@ -15,14 +16,15 @@ sealed class Readiness(HttpClient http, TimeProvider time)
 
     /// <summary>Null once it answered 200; otherwise what it said last:
     /// <c>answers 503 (not connected)</c>.</summary>
+    /// <param name="isStarting">False: it is there, or is not waited for. Then its client must leave it time for an answer.</param>
     /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
-    public async Task<string?> WaitAsync(Uri address, CancellationToken stopping)
+    public async Task<string?> WaitAsync(Uri address, CancellationToken stopping, bool isStarting = true)
     {
         var began = time.GetTimestamp();
         while (true)
         {
             var answer = await AskAsync(address, stopping);
-            if (answer is null || time.GetElapsedTime(began) >= Limit)
+            if (answer is null || (answer == Silent && !isStarting) || time.GetElapsedTime(began) >= Limit)
                 return answer;
             await Task.Delay(pause, time, stopping);
         }
@@ -32,7 +34,7 @@ sealed class Readiness(HttpClient http, TimeProvider time)
     public async Task<string?> AskAsync(Uri address, CancellationToken stopping)
     {
         var answer = await new ServiceClient(http, token: null).GetAsync(address, "", stopping);
-        return answer.IsOk ? null : answer.IsAnswer ? Words(answer.Status, answer.Body) : "does not answer";
+        return answer.IsOk ? null : answer.IsAnswer ? Words(answer.Status, answer.Body) : Silent;
     }
 
     internal static string Words(int status, string body)

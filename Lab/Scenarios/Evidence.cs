@@ -12,16 +12,20 @@ sealed class Evidence(
 
     readonly Dictionary<string, Expectation> _expected = [];
 
+    // What is no measurement judges nothing. Arms are compared seed by seed, so with it goes its seed, in all of them.
+    readonly IReadOnlyList<long> _sound = [.. seeds.Except(runs.Values.SelectMany(arm => arm.Where(run => Problem(run) is not null)).Select(run => run.Seed))];
+
     public Values Values => values;
 
     public IReadOnlyList<Arm> Arms { get; } = scenario.Arms(values);
 
-    public IReadOnlyList<long> Seeds => seeds;
+    /// <summary>By which it is judged.</summary>
+    public IReadOnlyList<long> Seeds => _sound;
 
     /// <summary>In the caption of every slide.</summary>
     public string Caption => $"{Origin}; reproduce: ./tiny {scenario.Command}{(IsVirtual ? "" : scenario.InRealTime)} --seeds {seeds.Count}";
 
-    string Origin => $"{(IsVirtual ? "virtual time, " : "")}{seeds.Count} seed{(seeds.Count == 1 ? "" : "s")} ({seeds[0]}{(seeds.Count > 1 ? $" to {seeds[^1]}" : "")}), "
+    string Origin => $"{(IsVirtual ? "virtual time, " : "")}{Words(_sound)}, "
         + $"{Arms.Max(arm => arm.Requests):N0} requests an arm and lane";
 
     bool IsVirtual => runs.Values.Any(arm => arm.Any(run => run.Digest is not null));
@@ -29,7 +33,7 @@ sealed class Evidence(
     public Arm Arm(string name) => Arms.Single(arm => arm.Name == name);
 
     public IReadOnlyList<LaneRun> Runs(string arm, string lane) =>
-        [.. runs[arm].Where(run => run.Lane == lane).OrderBy(run => run.Seed)];
+        [.. runs[arm].Where(run => run.Lane == lane && _sound.Contains(run.Seed)).OrderBy(run => run.Seed)];
 
     /// <summary>One number for each seed; runs that have no such number are left out.</summary>
     public IReadOnlyList<double> All(string arm, string lane, string measure) =>
@@ -80,15 +84,15 @@ sealed class Evidence(
 
     public ScenarioResult Result()
     {
-        var findings = scenario.Judge(this);
+        var findings = _sound.Count > 0 ? scenario.Judge(this) : new("Nothing is judged: no seed was measured without trouble", [], [], []);
         return new(scenario.Name, scenario.Id, findings.Title, values.Texts, values.CapacityPerS,
             [.. Arms.Select(arm => new ArmResult(arm.Name, arm.Settings, runs[arm.Name]))],
-            [.. findings.Claims, .. findings.Verdicts.Select(Claimed), .. Equalities()], findings.Verdicts,
+            [.. findings.Claims, .. findings.Verdicts.Select(Claimed), .. _sound.Count > 0 ? Equalities() : []], findings.Verdicts,
             [.. findings.Charts.Select(Titled)], [.. Problems()]);
     }
 
     // From the last row nobody reads a caption: it must not look like a mean
-    Chart Titled(Chart chart) => seeds.Count > 1 ? chart : chart with { Title = $"{chart.Title} (one seed)" };
+    Chart Titled(Chart chart) => _sound.Count > 1 ? chart : chart with { Title = $"{chart.Title} (one seed)" };
 
     // A verdict that differs from what is expected is a result too, but not ours.
     Claim Claimed(Verdict verdict) => new(
@@ -106,16 +110,31 @@ sealed class Evidence(
         select new Claim($"{arm.Name}: both lanes do the same with each request, at the same time (seeds in which they do not)",
             differing, 0, null, 0, differing == 0 ? Judgement.Holds : Judgement.Fails);
 
-    IEnumerable<string> Problems()
+    IEnumerable<string> Problems() =>
+    [
+        .. from arm in runs
+           from run in arm.Value
+           let problem = Problem(run)
+           where problem is not null
+           select $"{arm.Key}, lane {run.Lane}, seed {run.Seed}: {problem}",
+        .. _sound.Count == seeds.Count || _sound.Count == 0 ? (string[])[] : [$"so it is judged by {Words(_sound)} alone"],
+    ];
+
+    static string? Problem(LaneRun run)
     {
         const double latestMs = 100;
-        foreach (var (arm, run) in runs.SelectMany(arm => arm.Value.Select(run => (arm.Key, run))))
-        {
-            if (run.Unbalanced is { } unbalanced)
-                yield return $"{arm}, lane {run.Lane}, seed {run.Seed}: the books do not balance: {unbalanced}";
-            if (run.Measures[Measure.Lag] > latestMs)
-                yield return $"{arm}, lane {run.Lane}, seed {run.Seed}: this machine was the bottleneck: 1 request in 100 was sent more than "
-                    + $"{run.Measures[Measure.Lag]:0} ms late";
-        }
+        return run.Unbalanced is { } unbalanced ? $"the books do not balance: {unbalanced}"
+            : run.Measures[Measure.Lag] > latestMs
+                ? $"this machine was the bottleneck: 1 request in 100 was sent more than {run.Measures[Measure.Lag]:0} ms late"
+            : null;
     }
+
+    // 3 seeds (1 to 3), 2 seeds (1, 3)
+    static string Words(IReadOnlyList<long> seeds) => seeds switch
+    {
+        [] => "no seed",
+        [var one] => $"1 seed ({one})",
+        _ when seeds[^1] - seeds[0] == seeds.Count - 1 => $"{seeds.Count} seeds ({seeds[0]} to {seeds[^1]})",
+        _ => $"{seeds.Count} seeds ({string.Join(", ", seeds)})",
+    };
 }

@@ -16,7 +16,8 @@ namespace TinyResilient.Lab.Virtual;
 sealed record Order(
     string Scenario, IReadOnlyDictionary<string, string> Values, IReadOnlyDictionary<string, double> CapacityPerS, string? Arm, long Seed)
 {
-    public override string ToString() => Arm is null ? $"{Scenario}, capacity" : $"{Scenario}, {Arm}, seed {Seed}";
+    /// <summary>Without the scenario, which whoever reads it knows.</summary>
+    public override string ToString() => Arm is null ? "capacity" : $"{Arm}, seed {Seed}";
 }
 
 /// <summary>What came of it: one of these.</summary>

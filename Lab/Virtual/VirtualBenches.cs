@@ -24,11 +24,15 @@ sealed class VirtualBenches(int count) : IBenches
 
     public Task<int> OpenAsync(RunPlan plan, Scenario scenario, Values values, CancellationToken stop) => Task.FromResult(count);
 
-    public async Task<IReadOnlyDictionary<string, double>> CapacityAsync(Scenario scenario, Values values, CancellationToken stop)
+    public Task<IReadOnlyDictionary<string, double>> CapacityAsync(Scenario scenario, Values values, CancellationToken stop) =>
+        CapacityAsync(0, scenario, values, stop);
+
+    /// <summary>The same, on one of them.</summary>
+    public async Task<IReadOnlyDictionary<string, double>> CapacityAsync(int bench, Scenario scenario, Values values, CancellationToken stop)
     {
         if (scenario.Capacity(values) is null)
             return new Dictionary<string, double>();
-        var delivery = await AskAsync(0, new(scenario.Name, values.Texts, values.CapacityPerS, Arm: null, Seed: 1), stop);
+        var delivery = await AskAsync(bench, new(scenario.Name, values.Texts, values.CapacityPerS, Arm: null, Seed: 1), stop);
         return delivery.CapacityPerS!;
     }
 

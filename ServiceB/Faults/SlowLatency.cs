@@ -18,7 +18,7 @@ static class SlowLatency
             LatencyShape.Exponential => -Math.Log(1 - Drawn("length")) * slow.MedianMs / Math.Log(2),
             _ => slow.MedianMs * Math.Exp(slow.Sigma * Normal(Drawn("radius"), Drawn("angle"))),
         };
-        return TimeSpan.FromMilliseconds(Math.Round(Math.Min(ms, MostMs), 2));
+        return TimeSpan.FromMicroseconds(10 * (long)Math.Round(100 * Math.Min(ms, MostMs)));
     }
 
     // Box and Muller 1958

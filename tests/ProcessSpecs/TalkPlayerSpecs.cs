@@ -40,7 +40,8 @@ public sealed class TalkPlayerSpecs(RunningLab lab, ITestOutputHelper screen) : 
     {
         using var played = Play(Talk.Replace("600", "4", StringComparison.Ordinal), "--yes");
 
-        Assert.Equal(0, await played.ExitCode());
+        var code = await played.ExitCode();
+        Assert.True(code == 0, $"exit code {code}: {played.Errors}\n{played.Output}");
         Assert.Contains("Question. What now?", played.Output, StringComparison.Ordinal);
         Assert.Contains("MAX_RETRIES 2 -> 1", played.Output, StringComparison.Ordinal);
         Assert.Contains("\"workers\"", played.Output, StringComparison.Ordinal);

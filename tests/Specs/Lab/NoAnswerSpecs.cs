@@ -72,6 +72,18 @@ public class NoAnswerSpecs
                 answer => Assert.Equal(ServiceAnswer.None, answer));
     }
 
+    [Fact]
+    public async Task Who_runs_already_but_missed_a_heartbeat_is_waited_for_and_who_does_not_answer_is_not()
+    {
+        var asked = 0;
+        using var late = new HttpClient(new Wire(() =>
+            new(++asked == 1 ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK)));
+        Assert.Null(await new Readiness(late, TimeProvider.System).WaitAsync(address, default, isStarting: false));
+
+        using var none = new HttpClient(new Wire(() => asked++ == 2 ? throw new IOException() : new(HttpStatusCode.OK)));
+        Assert.Equal("does not answer", await new Readiness(none, TimeProvider.System).WaitAsync(address, default, isStarting: false));
+    }
+
     sealed class Wire(Func<HttpResponseMessage> answer) : HttpMessageHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

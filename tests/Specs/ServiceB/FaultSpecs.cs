@@ -60,6 +60,32 @@ public class FaultSpecs
             set.BreaksConstructor(Names.ActorLane, 0, 42, TimeSpan.Zero) is not null), rate);
     }
 
+    [Fact]
+    public void The_constructors_of_one_lane_draw_the_same_whatever_the_other_makes_meanwhile()
+    {
+        var set = new FaultSet([Of(FaultKind.CrashLoop) with { Probability = 0.5 }], TimeSpan.Zero);
+        bool Breaks(string lane) => set.BreaksConstructor(lane, 0, 42, TimeSpan.Zero) is not null;
+        List<bool> http = [], actor = [];
+        for (var n = 0; n < 64; n++)
+        {
+            http.Add(Breaks(Names.HttpLane));
+            if (n % 2 == 1) actor.Add(Breaks(Names.ActorLane));
+        }
+        while (actor.Count < http.Count) actor.Add(Breaks(Names.ActorLane));
+        Assert.Equal(http, actor);
+        Assert.Equal(2, http.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_drawn_latency_is_whole_hundredths_of_a_millisecond()
+    {
+        static bool IsWhole(TimeSpan length) => length.Ticks % (TimeSpan.TicksPerMillisecond / 100) == 0;
+        var slow = new FaultSet([Of(FaultKind.Slow) with { Probability = 1, MedianMs = 100, Distribution = LatencyShape.Lognormal }], TimeSpan.Zero);
+        var lengths = Enumerable.Range(0, 100).Select(n => slow.Strike(usual, Meets(n), TimeSpan.Zero).Duration).ToList();
+        Assert.True(lengths.Distinct().Count() > 90);
+        Assert.All(lengths, length => Assert.True(IsWhole(length), $"{length}"));
+    }
+
     [Theory]
     [InlineData(FaultKind.Error, Ending.Failed)]
     [InlineData(FaultKind.Burst, Ending.Failed)]

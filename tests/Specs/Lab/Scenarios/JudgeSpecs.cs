@@ -50,6 +50,21 @@ public class JudgeSpecs
     public void A_slide_of_one_seed_says_so_in_its_title(int seeds, bool isSaid) => Assert.All(
         Judge(Catalogue.Find("errors")!, seeds).Charts, chart => Assert.Equal(isSaid, chart.Title.EndsWith(" (one seed)", StringComparison.Ordinal)));
 
+    [Fact]
+    public void What_is_broken_judges_nothing_and_is_still_shown()
+    {
+        var errors = Catalogue.Find("errors")!;
+        var broken = Judge(errors, seeds: 2, brokenFrom: 2);
+        Assert.Equal(Judge(errors, seeds: 1).Claims, broken.Claims);
+        Assert.Contains("so it is judged by 1 seed (1) alone", broken.Problems);
+        Assert.Equal(2 * Lane.Both.Count, broken.Arms[0].Runs.Count);
+
+        var nothing = Judge(errors, seeds: 2, brokenFrom: 1);
+        Assert.Empty(nothing.Claims);
+        Assert.Empty(nothing.Charts);
+        Assert.Equal("Nothing is judged: no seed was measured without trouble", nothing.Title);
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void No_words_of_a_slide_are_cut_run_over_an_edge_or_touch_others(string name) => Assert.All(Judge(Catalogue.Find(name)!).Charts, chart =>
     {
@@ -69,7 +84,7 @@ public class JudgeSpecs
     static ScenarioResult Judge(Scenario scenario) => results.TryGetValue(scenario.Name, out var result) ? result
         : results[scenario.Name] = Judge(scenario, seeds: 2);
 
-    static ScenarioResult Judge(Scenario scenario, int seeds, Func<string, string>? digest = null)
+    static ScenarioResult Judge(Scenario scenario, int seeds, Func<string, string>? digest = null, int brokenFrom = int.MaxValue)
     {
         const double value = 0.123;
         var shortest = scenario.Parameters.Any(parameter => parameter.Name == "seconds" && parameter.Allows("1")) ? "1" : "8";
@@ -78,7 +93,7 @@ public class JudgeSpecs
             from seed in Enumerable.Range(1, seeds)
             from lane in arm.Lanes
             select new LaneRun(lane, seed, measures.ToDictionary(measure => measure, _ => value),
-                [.. Enumerable.Repeat(value, 40)], $"{lane}-{seed}", null, digest?.Invoke(lane))).ToList());
+                [.. Enumerable.Repeat(value, 40)], $"{lane}-{seed}", seed < brokenFrom ? null : "it lacks one", digest?.Invoke(lane))).ToList());
         return new Evidence(scenario, values, runs, [.. Enumerable.Range(1, seeds).Select(seed => (long)seed)]).Result();
     }
 }
