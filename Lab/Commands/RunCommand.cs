@@ -1,5 +1,7 @@
 using System.CommandLine;
 using TinyResilient.Lab.Processes;
+using TinyResilient.Lab.Reports;
+using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Running;
 using TinyResilient.Lab.Scenarios;
 using TinyResilient.Lab.Virtual;
@@ -27,12 +29,15 @@ static class RunCommand
     static readonly Option<bool> real = new("--real") { Description = "In real time: processes of its own; where TINY_URL_A names running services, those" };
     static readonly Option<bool> attach = new("--attach") { Description = "In real time, on the running services of --port-base instead of fresh ones" };
 
+    static readonly Option<bool> both = new("--both") { Description = "First in virtual time, then in real time on own processes, and what differs" };
+
     public static Command Create()
     {
         var command = options.Command("Run scenarios and compare them with theory", quick);
         command.Add(virtualTime);
         command.Add(real);
         command.Add(attach);
+        command.Add(both);
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -44,11 +49,12 @@ static class RunCommand
         var configured = problems.Count > 0 ? [] : Catalogue.Configure(scenarios, options.Parameters(parsed), problems);
         if (RunningServices.BadAddress() is { } bad)
             problems.Add(bad);
-        if (parsed.GetValue(virtualTime) && IsReal(parsed))
-            problems.Add($"{virtualTime.Name} has a clock and services of its own: leave out it or {(parsed.GetValue(attach) ? attach : real).Name}");
+        problems.AddRange(Contradictions(parsed));
         var folder = Folder(parsed, configured);
-        if (problems.Count == 0 && options.Obstacle(parsed, folder, Cure(folder, FolderOfContainer)) is { } obstacle)
-            problems.Add(obstacle);
+        Clock[] clocks = parsed.GetValue(both) ? [Clock.Virtual, Clock.Real] : [IsReal(parsed) ? Clock.Real : Clock.Virtual];
+        foreach (var clock in problems.Count == 0 ? clocks : [])
+            if (options.Obstacle(parsed, FolderOf(clock), Cure(folder, FolderOfContainer)) is { } obstacle)
+                problems.Add(obstacle);
         if (problems.Count > 0)
             return Ending.Fail(ExitCode.Usage, problems);
         using var signals = new StopSignals(TimeProvider.System);
@@ -59,12 +65,49 @@ static class RunCommand
             configured = [.. configured.Where(one => MayRunAttached(one.Item1)).Select(one => (one.Item1, OfBorrowed(one.Item1, one.Item2)))];
         if (configured.Count == 0)
             return ExitCode.Usage;
-        var plan = new RunPlan(configured, options.Seeds(parsed), source.IsAttached ? 1 : options.Benches(parsed), IsExact: !IsReal(parsed));
-        IBenches benches = plan.IsExact ? new VirtualBenches(plan.Benches)
-            : new Benches(source.OpenAsync, source.Words, TimeProvider.System, RunSession.Say);
-        var session = new RunSession(plan, benches, RunOptions.Words(parsed), folder, options.WithPictures(parsed), TimeProvider.System,
-            Expected(parsed, scenarios));
-        return await session.RunAsync(signals.Asked, signals.AskedTwice);
+        var (codes, results) = (new List<int>(), new List<RunResult>());
+        foreach (var clock in clocks)
+        {
+            var plan = new RunPlan(configured, options.Seeds(parsed), source.IsAttached ? 1 : options.Benches(parsed), IsExact: clock == Clock.Virtual);
+            IBenches benches = plan.IsExact ? new VirtualBenches(plan.Benches)
+                : new Benches(source.OpenAsync, source.Words, TimeProvider.System, RunSession.Say);
+            var session = new RunSession(plan, benches, RunOptions.Words(parsed), FolderOf(clock), options.WithPictures(parsed), TimeProvider.System,
+                Expected(parsed, scenarios));
+            codes.Add(await session.RunAsync(signals.Asked, signals.AskedTwice));
+            if (session.Result is not { Interrupted: false } result)
+                return codes[^1];
+            results.Add(result);
+        }
+        if (results is [var virtually, var really])
+            Console.Out.Write(RunDifference.Text(virtually, really));
+        if (results.Count > 1 && folder is not null && Unwritten(Path.Combine(folder, ClockAgreement.FileName), ClockAgreement.Of(results[0], results[1])) is { } unwritten)
+            return Ending.Fail(ExitCode.Failed, unwritten);
+        return codes.FirstOrDefault(code => code != ExitCode.Ok);
+
+        string? FolderOf(Clock clock) => folder is null || clocks.Length == 1 ? folder : Path.Combine(folder, $"{clock}".ToLowerInvariant());
+    }
+
+    static IEnumerable<string> Contradictions(ParseResult parsed)
+    {
+        var real = parsed.GetValue(attach) ? attach.Name : RunCommand.real.Name;
+        if (parsed.GetValue(virtualTime) && IsReal(parsed))
+            yield return $"{virtualTime.Name} has a clock and services of its own: leave out it or {real}";
+        if (parsed.GetValue(both) && (parsed.GetValue(virtualTime) || IsReal(parsed)))
+            yield return $"{both.Name} runs in virtual time and on processes of its own: leave out it or {(parsed.GetValue(virtualTime) ? virtualTime.Name : real)}";
+    }
+
+    static string? Unwritten(string file, string text)
+    {
+        try
+        {
+            File.WriteAllText(file, text);
+            RunSession.Say($"all arms side by side: {file}");
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"{file} cannot be written: {e.Message}";
+        }
     }
 
     /// <summary>Names of what a result is expected of: what was asked for, of all with all and --quick, which say what they leave out.</summary>

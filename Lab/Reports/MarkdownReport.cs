@@ -50,6 +50,13 @@ static class MarkdownReport
         text.Append($"Every run: [{files.Table(scenario)}]({files.Table(scenario)})\n\n");
     }
 
+    public static string Of(Table table)
+    {
+        var text = new StringBuilder();
+        Add(text, table);
+        return text.ToString();
+    }
+
     static void Add(StringBuilder text, Table table)
     {
         if (table.Rows.Count == 0)

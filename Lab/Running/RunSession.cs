@@ -16,6 +16,9 @@ namespace TinyResilient.Lab.Running;
 sealed class RunSession(RunPlan plan, IBenches benches, string command, string? folder, bool withPictures, TimeProvider time,
     IEnumerable<string> expected, string beside = "")
 {
+    /// <summary>What was measured; null before the end, and where nothing was.</summary>
+    public RunResult? Result { get; private set; }
+
     /// <param name="stop">Ends the run; what was measured is judged and written.</param>
     /// <param name="now">Ends it without that.</param>
     public async Task<int> RunAsync(CancellationToken stop, CancellationToken now)
@@ -31,6 +34,7 @@ sealed class RunSession(RunPlan plan, IBenches benches, string command, string? 
         var result = new RunResult(RunResult.PresentFormat, command, startedAt, runner.TookS, LabVersion.With(benches.Words + beside),
             plan.IsExact ? Clock.Virtual : Clock.Real, plan.Seeds,
             stop.IsCancellationRequested || runner.Failure is not null, [.. leftOut], scenarios);
+        Result = scenarios.Count > 0 ? result : null;
         if (runner.Unjudged is { } part)
             Console.Out.Write(RunText.Of(result with { Scenarios = [.. scenarios, part], LeftOut = [.. result.LeftOut.Where(name => name != part.Name)] }));
         else if (scenarios.Count > 0)

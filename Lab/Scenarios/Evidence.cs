@@ -124,7 +124,7 @@ sealed class Evidence(
     {
         const double latestMs = 100;
         return run.Unbalanced is { } unbalanced ? $"the books do not balance: {unbalanced}"
-            : run.Measures[Measure.Lag] > latestMs
+            : run.Measures.GetValueOrDefault(Measure.Lag) > latestMs
                 ? $"this machine was the bottleneck: 1 request in 100 was sent more than {run.Measures[Measure.Lag]:0} ms late"
             : null;
     }

@@ -165,6 +165,8 @@ public sealed class ScenarioSpecs(ITestOutputHelper screen) : CommandSpecs(scree
     [InlineData("run errors --set f=1.5", 2, "f of errors must be a number in 0..1, but is 1.5")]
     [InlineData("run errors --virtual --real", 2, "--virtual has a clock and services of its own: leave out it or --real")]
     [InlineData("run errors --virtual --attach", 2, "--virtual has a clock and services of its own: leave out it or --attach")]
+    [InlineData("run errors --both --attach", 2, "--both runs in virtual time and on processes of its own: leave out it or --attach")]
+    [InlineData("run errors --both --virtual", 2, "--both runs in virtual time and on processes of its own: leave out it or --virtual")]
     [InlineData("run errors --out {0}", 2, "--out {0} holds other things than a report: name a new folder")]
     [InlineData("run errors --out {0}/old.json/x", 2, "--out {0}/old.json/x cannot be made: {0}/old.json is a file")]
     [InlineData("run errors --out ", 2, "--out \"\" names no folder")]
