@@ -61,6 +61,23 @@ public static class LoadTestCommand
         return ExitCode.Usage;
     }
 
+    /// <summary>What a command line asks for; nothing is done.</summary>
+    /// <param name="args">Without the command's name.</param>
+    /// <exception cref="FormatException">It is wrong; the message says where.</exception>
+    public static (LoadOptions Options, IReadOnlyList<Threshold> Thresholds) Read(IReadOnlyList<string> args)
+    {
+        var (flags, command) = (new Flags(), new Command("load"));
+        flags.AddTo(command);
+        var parsed = command.Parse(args);
+        if (parsed.Errors is [var error, ..])
+        {
+            throw new FormatException(error.Message);
+        }
+
+        var line = flags.Read(parsed, TimeProvider.System);
+        return (line.Options, line.Thresholds);
+    }
+
     static async Task<int> RunAsync(
         LoadCommandLine line, TimeProvider clock, TextWriter output, TextWriter error,
         CancellationToken stop)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using TinyResilient.Lab.Processes;
+using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Stage;
 using TinyResilient.LoadTest;
 using TinyResilient.Shared.Hosting;
@@ -32,7 +34,7 @@ sealed class ReplayAction : AsynchronousCommandLineAction
             await using var host = new StageHost(settings, replay, screen.Say, ReplayChanges.Refuse);
             if (await host.StartAsync() is { } obstacle)
                 return Ending.Fail(ExitCode.Failed, obstacle);
-            screen.Say($"A replay of {replay.RecordedAt:yyyy-MM-dd HH:mm} UTC, {replay.LengthMs / 1_000.0:0} s{(replay.IsWhole ? "" : ", cut off there")}, is at "
+            screen.Say($"A replay of {Of(replay.Header)}, {replay.LengthMs / 1_000.0:0} s{(replay.IsWhole ? "" : ", cut off there")}, is at "
                 + $"http://localhost:{settings.HttpPort}/ and /stage. Ctrl-C ends it.");
             await stop.AskedAsync();
             await host.StopAsync();
@@ -43,4 +45,7 @@ sealed class ReplayAction : AsynchronousCommandLineAction
             return Ending.Fail(ExitCode.Usage, none.Message);
         }
     }
+
+    static string Of(RecordingHeader header) => header.Clock == Clock.Virtual ? "a run in virtual time"
+        : string.Create(CultureInfo.InvariantCulture, $"{header.RecordedAt:yyyy-MM-dd HH:mm} UTC");
 }

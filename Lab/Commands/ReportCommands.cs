@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TinyResilient.Lab.Processes;
 using TinyResilient.Lab.Reports;
+using TinyResilient.Lab.Scenarios;
 using TinyResilient.LoadTest;
 
 namespace TinyResilient.Lab.Commands;
@@ -36,6 +37,23 @@ static class ReportCommands
                 return Ending.Fail(ExitCode.Usage, unreadable);
             Console.Write(RunDifference.Text(one!, other!));
             return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    public static Command Model()
+    {
+        var folder = Folder("DIR", "Folder of an earlier run with --out");
+        var command = new Command("model", "Where a run is not what the model expects of its arms, beyond chance; for who changes the model") { folder };
+        command.SetAction(parsed =>
+        {
+            if (ResultJson.Read(parsed.GetValue(folder)!, out var result) is { } unreadable)
+                return Ending.Fail(ExitCode.Usage, unreadable);
+            var (known, differences) = ModelCheck.Of(result!);
+            foreach (var line in differences)
+                Console.WriteLine(line);
+            Console.WriteLine($"{known} arms and lanes are known to the model; {differences.Count} of their numbers are not as it expects.");
+            return differences.Count == 0 ? ExitCode.Ok : ExitCode.Threshold;
         });
         return command;
     }

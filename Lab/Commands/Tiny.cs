@@ -70,6 +70,7 @@ static class Tiny
                 Action = new StageAction(),
             },
             ReplayAction.Create(),
+            RecordCommand.Create(),
             LoadCommand.Create(),
             KnobCommands.Set(),
             KnobCommands.PresetCommand(),
@@ -85,8 +86,10 @@ static class Tiny
             PeersCommand.Create(),
             ReportCommands.Report(),
             ReportCommands.Diff(),
+            ReportCommands.Model(),
             TalkCommand.Create(),
             RehearseCommand.Create(),
+            ExerciseCommand.Create(),
             GoldenCommand.Create(),
             WorldCommand.Create(),
         };

@@ -18,14 +18,22 @@ sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB
         foreach (var (name, value) in arm.Knobs)
             patch[name] = JsonValue.Create(value);
         patch["SEED"] = seed;
-        await SendAsync(HttpMethod.Patch, serviceA, "knobs", patch, stop);
+        await SetAsync(patch, stop);
         await BreakAsync(arm, stop);
     }
+
+    /// <summary>Turns knobs of both services, all or none.</summary>
+    public async Task SetAsync(JsonObject patch, CancellationToken stop) =>
+        await SendAsync(HttpMethod.Patch, serviceA, "knobs", patch, stop);
+
+    /// <summary>These faults in place of those that are set, on every ServiceB.</summary>
+    public async Task BreakAsync(IEnumerable<JsonObject> faults, CancellationToken stop) =>
+        await SendAsync(HttpMethod.Put, serviceA, "faults", Array(faults), stop);
 
     /// <summary>Sets the arm's faults.</summary>
     public async Task BreakAsync(Arm arm, CancellationToken stop)
     {
-        await SendAsync(HttpMethod.Put, serviceA, "faults", Array(arm.Faults), stop);
+        await BreakAsync(arm.Faults, stop);
         foreach (var (node, faults) in arm.NodeFaults)
             await SendAsync(HttpMethod.Put, serviceB[node], "faults", Array(faults), stop);
     }

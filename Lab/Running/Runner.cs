@@ -21,7 +21,7 @@ sealed class Runner(IBenches benches, TimeProvider time, Action<string> say, Can
 
     public async Task<IReadOnlyList<ScenarioResult>> RunAsync(RunPlan plan, CancellationToken stop)
     {
-        var results = new List<ScenarioResult>();
+        var judged = new List<Task<ScenarioResult?>>();
         try
         {
             foreach (var (scenario, values) in plan.Scenarios)
@@ -29,19 +29,21 @@ sealed class Runner(IBenches benches, TimeProvider time, Action<string> say, Can
                 if (stop.IsCancellationRequested || Failure is not null)
                     break;
                 var began = time.GetTimestamp();
-                if (await RunAsync(plan, scenario, values, stop) is { } result)
-                    results.Add(result);
-                TookS[scenario.Name] = time.GetElapsedTime(began).TotalSeconds;
+                var runs = await MeasureAsync(plan, scenario, values, stop);
+                judged.Add(JudgeAsync(plan, scenario, runs.Values, runs.ByArm, began));
+                if (!plan.IsExact)
+                    await judged[^1]; // beside the next arms it would disturb them
             }
         }
         finally
         {
             await LeaveAsync();
         }
-        return results;
+        return [.. (await Task.WhenAll(judged)).OfType<ScenarioResult>()];
     }
 
-    async Task<ScenarioResult?> RunAsync(RunPlan plan, Scenario scenario, Values values, CancellationToken stop)
+    async Task<(Values Values, Dictionary<string, List<LaneRun>> ByArm)> MeasureAsync(
+        RunPlan plan, Scenario scenario, Values values, CancellationToken stop)
     {
         var runs = new Dictionary<string, List<LaneRun>>();
         try
@@ -61,12 +63,12 @@ sealed class Runner(IBenches benches, TimeProvider time, Action<string> say, Can
         }
         if (stop.IsCancellationRequested || Failure is not null)
             await LeaveAsync();
-        return await JudgeAsync(plan, scenario, values, runs);
+        return (values, runs);
     }
 
     // As far as it came: with the seeds for which every arm has been run.
     async Task<ScenarioResult?> JudgeAsync(
-        RunPlan plan, Scenario scenario, Values values, Dictionary<string, List<LaneRun>> runs)
+        RunPlan plan, Scenario scenario, Values values, Dictionary<string, List<LaneRun>> runs, long began)
     {
         var seeds = plan.Seeds.Where(seed => runs.Count > 0 && runs.Values.All(arm => arm.Any(run => run.Seed == seed))).ToList();
         if (seeds.Count == 0)
@@ -81,7 +83,10 @@ sealed class Runner(IBenches benches, TimeProvider time, Action<string> say, Can
         try
         {
             var judging = Task.Run(() => new Evidence(scenario, values, whole, seeds).Result(), CancellationToken.None);
-            return await judging.WaitAsync(now);
+            var result = await judging.WaitAsync(now);
+            lock (TookS)
+                TookS[scenario.Name] = time.GetElapsedTime(began).TotalSeconds;
+            return result;
         }
         catch (OperationCanceledException) when (now.IsCancellationRequested)
         {

@@ -8,7 +8,7 @@ namespace TinyResilient.Lab.Scenarios;
 sealed class Expectation
 {
     /// <summary>Simulated runs behind each expectation.</summary>
-    public const int Runs = 200;
+    public const int Runs = 100;
 
     // Enough to see that chance has no part in an arm.
     const int Few = 8;

@@ -37,8 +37,8 @@ sealed record ActChoice(Scenario Scenario, string? Arm)
         return null;
     }
 
-    static List<string> ArmsOf(Scenario scenario) => [.. scenario.Arms(Values.Of(scenario, [], [])).Select(arm => arm.Name)];
+    public static List<string> ArmsOf(Scenario scenario) => [.. scenario.Arms(Values.Of(scenario, [], [])).Select(arm => arm.Name)];
 
-    static string Unknown(string arm, Scenario scenario) => $"{arm} is no arm of {scenario.Name}; "
+    public static string Unknown(string arm, Scenario scenario) => $"{arm} is no arm of {scenario.Name}; "
         + (Nearest.To(arm, ArmsOf(scenario)) is { } nearest ? $"did you mean {nearest}?" : $"there are {string.Join("; ", ArmsOf(scenario))}");
 }

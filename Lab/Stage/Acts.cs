@@ -9,12 +9,12 @@ namespace TinyResilient.Lab.Stage;
 sealed class Acts(ActTools tools, Predictor predictor, Action stopLoad, Action<string> complain, TimeProvider time) : IActs, IDisposable
 {
     /// <summary>On the services of a live stage, with its load.</summary>
-    public static Acts Of(StageParts parts, HttpClient http, TimeProvider time) => new(
+    public static Acts Of(StageParts parts, Bench bench, Predictor predictor, TimeProvider time) => new(
         new(
-            ProcessBench.Attach(parts.Place.ServiceA, [parts.Place.ServiceB], http, time),
+            bench,
             (lane, options, stop) => parts.Load.RunAsync(lane, options, onSample: null, stop),
             parts.Load.Url, load => parts.Load.OfAct = load, parts.Events, parts.Place.Tiny),
-        new(time), () => parts.Load.Set(parts.Load.Setting with { On = false }), parts.Complain, time);
+        predictor, () => parts.Load.Set(parts.Load.Setting with { On = false }), parts.Complain, time);
 
     readonly Lock _gate = new();
     readonly ArmShelf _shelf = new();

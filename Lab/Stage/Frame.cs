@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TinyResilient.Lab.Results;
 
 namespace TinyResilient.Lab.Stage;
 
@@ -52,7 +53,8 @@ sealed record Lanes<T>(T Actor, T Http)
 }
 
 /// <param name="RecordedAt">When what is shown happened.</param>
-sealed record ReplayNow(DateTimeOffset RecordedAt, double PositionS, double LengthS);
+/// <param name="Clock">Of what is shown; in virtual time <paramref name="RecordedAt"/> is no date.</param>
+sealed record ReplayNow(DateTimeOffset RecordedAt, double PositionS, double LengthS, Clock Clock = Clock.Real);
 
 enum ContactState { Starting, Up, Lost, Paused }
 

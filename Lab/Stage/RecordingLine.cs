@@ -25,7 +25,8 @@ sealed record RecordingLine(long AtMs)
 /// <param name="Recording">Always <see cref="Name"/>, so that it can be told from any other file of JSON lines.</param>
 /// <param name="Format">Version of these lines; another one is not read.</param>
 /// <param name="Origin">With what, and on which kind of machine.</param>
-sealed record RecordingHeader(string Recording, int Format, DateTimeOffset RecordedAt, Origin Origin)
+/// <param name="Clock">Of what was recorded; in virtual time <paramref name="RecordedAt"/> is its beginning and no date.</param>
+sealed record RecordingHeader(string Recording, int Format, DateTimeOffset RecordedAt, Origin Origin, Clock Clock = Clock.Real)
 {
     public const string Name = "TinyResilient stage";
     public const int PresentFormat = 1;

@@ -27,7 +27,7 @@ sealed class Replay : IShow, IDisposable
     public Replay(Stream file, string name, bool loops, TimeProvider time)
     {
         (_file, _name, _loops, _time) = (file, name, loops, time);
-        (LengthMs, IsWhole, RecordedAt) = Examine();
+        (LengthMs, IsWhole, Header) = Examine();
         _reader = Begin();
         _timer = time.CreateTimer(_ => Advance(), null, tick, tick);
     }
@@ -54,7 +54,7 @@ sealed class Replay : IShow, IDisposable
         }
     }
 
-    public DateTimeOffset RecordedAt { get; }
+    public RecordingHeader Header { get; }
 
     public long LengthMs { get; }
 
@@ -75,7 +75,7 @@ sealed class Replay : IShow, IDisposable
         get
         {
             lock (_gate)
-                return _frame with { Mode = StageMode.Replay, Replay = new(RecordedAt, _atMs / 1_000.0, LengthMs / 1_000.0) };
+                return _frame with { Mode = StageMode.Replay, Replay = new(Header.RecordedAt, _atMs / 1_000.0, LengthMs / 1_000.0, Header.Clock) };
         }
     }
 
@@ -99,7 +99,7 @@ sealed class Replay : IShow, IDisposable
     }
 
     // All of it once, so that its length is known, and nobody meets a bad line on stage.
-    (long, bool, DateTimeOffset) Examine()
+    (long, bool, RecordingHeader) Examine()
     {
         using var reader = RecordingReader.Open(_file, _name);
         var (lengthMs, hasFrame, isWhole) = (0L, false, false);
@@ -110,7 +110,7 @@ sealed class Replay : IShow, IDisposable
             hasFrame |= line.Frame is not null;
             isWhole |= line.End is not null;
         }
-        return _setup is not null && hasFrame ? (lengthMs, isWhole, reader.Header.RecordedAt)
+        return _setup is not null && hasFrame ? (lengthMs, isWhole, reader.Header)
             : throw new RecordingException($"{_name} is cut short: it has not one whole frame");
     }
 

@@ -19,7 +19,9 @@ sealed record LoadSetting(bool On, double Rate, IReadOnlyList<string> Lanes)
 /// The stage's own load: LoadTest's engine, one run for each lane, with the same ids in both. A change ends the sending and
 /// lets what is under way end, which counts all the same. Whoever changes it never waits for that.
 /// </summary>
-sealed class StageLoad(Uri serviceA, Lanes<LoadMeter> meters, StageClock clock, TimeProvider time, Action<string> complain) : IDisposable
+/// <param name="newHandler">What a run reaches the services through; null: sockets.</param>
+sealed class StageLoad(
+    Uri serviceA, Lanes<LoadMeter> meters, StageClock clock, TimeProvider time, Action<string> complain, Func<HttpMessageHandler?> newHandler) : IDisposable
 {
     // A schedule whose end nobody will see
     static readonly TimeSpan endless = TimeSpan.FromDays(30);
@@ -62,8 +64,10 @@ sealed class StageLoad(Uri serviceA, Lanes<LoadMeter> meters, StageClock clock, 
     public async Task<LoadResult> RunAsync(
         string lane, LoadOptions options, Action<Sample>? onSample, CancellationToken stop, CancellationToken stopSending = default)
     {
+        using var handler = newHandler();
         var runner = new LoadRunner(time)
         {
+            Handler = handler,
             OnSample = sample =>
             {
                 meters[lane].Add(clock.NowMs, sample);

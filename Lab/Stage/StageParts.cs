@@ -24,11 +24,13 @@ sealed record StagePlace(Uri ServiceA, Uri ServiceB, string Tiny, Urls Shown)
 /// <summary>What all parts of a live stage share.</summary>
 sealed class StageParts
 {
-    public StageParts(StagePlace place, StageProcesses processes, TimeProvider time, Action<string> complain)
+    /// <param name="newHandler">As of <see cref="StageLoad"/>.</param>
+    public StageParts(
+        StagePlace place, StageProcesses processes, TimeProvider time, Action<string> complain, Func<HttpMessageHandler?>? newHandler = null)
     {
         (Place, Processes, Complain, Clock) = (place, processes, complain, new(time));
         Events = new(Clock);
-        Load = new(place.ServiceA, Meters, Clock, time, complain);
+        Load = new(place.ServiceA, Meters, Clock, time, complain, newHandler ?? (() => null));
     }
 
     public StagePlace Place { get; }

@@ -1,5 +1,6 @@
 using TinyResilient.Lab.Http;
 using TinyResilient.Lab.Processes;
+using TinyResilient.Lab.Running;
 using TinyResilient.Shared.Hosting;
 using Readiness = TinyResilient.Lab.Processes.Readiness;
 
@@ -30,7 +31,7 @@ sealed class StageRun : IAsyncDisposable
         (_time, _record) = (time, record);
         var token = settings.ControlToken?.Reveal();
         _parts = new(place, processes, time, complain);
-        _parts.Acts = _acts = Acts.Of(_parts, _changing, time);
+        _parts.Acts = _acts = Acts.Of(_parts, ProcessBench.Attach(place.ServiceA, [place.ServiceB], _changing, time), new Predictor(time), time);
         _live = new(_parts, new Looks(new(_looking, token), place.ServiceA, place.ServiceB), time);
         var changes = new StageChanges(_parts, _live, new(_changing, token), new Readiness(_looking, time), time);
         _host = new(settings, _live, complain, app =>

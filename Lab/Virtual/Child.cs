@@ -1,27 +1,54 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using TinyResilient.Lab.Knobs;
 using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Running;
 using TinyResilient.Lab.Scenarios;
+using TinyResilient.Lab.Stage;
 using TinyResilient.LoadTest;
 
 namespace TinyResilient.Lab.Virtual;
 
-/// <summary>One arm to run in a world of its own.</summary>
+/// <summary>What is to be done in a world of its own.</summary>
+[JsonDerivedType(typeof(ArmOrder), "arm")]
+[JsonDerivedType(typeof(TypedOrder), "typed")]
+[JsonDerivedType(typeof(RecordOrder), "record")]
+abstract record Order(long Seed);
+
+/// <summary>An arm to run.</summary>
 /// <param name="Values">Of the parameters of the scenario.</param>
 /// <param name="CapacityPerS">As it was measured before, by lane.</param>
 /// <param name="Arm">Its name; null: the arm under which capacity is measured.</param>
-sealed record Order(
-    string Scenario, IReadOnlyDictionary<string, string> Values, IReadOnlyDictionary<string, double> CapacityPerS, string? Arm, long Seed)
+sealed record ArmOrder(
+    string Scenario, IReadOnlyDictionary<string, string> Values, IReadOnlyDictionary<string, double> CapacityPerS, string? Arm, long Seed) : Order(Seed)
 {
     /// <summary>Without the scenario, which whoever reads it knows.</summary>
     public override string ToString() => Arm is null ? "capacity" : $"{Arm}, seed {Seed}";
 }
 
-/// <summary>What came of it: one of these.</summary>
-sealed record Delivery(IReadOnlyList<LaneRun>? Runs, IReadOnlyDictionary<string, double>? CapacityPerS, string? Failure)
+/// <summary>Commands of a document to type.</summary>
+sealed record TypedOrder(IReadOnlyList<string> Lines, long Seed) : Order(Seed)
+{
+    public override string ToString() => $"{string.Join("; ", Lines)}, seed {Seed}";
+}
+
+/// <summary>An act to record.</summary>
+/// <param name="Arm">Null: all, one after the other.</param>
+/// <param name="Path">Of the file, which must not be there yet.</param>
+sealed record RecordOrder(string Scenario, string? Arm, string Path) : Order(Seed: 1)
+{
+    public override string ToString() => $"{Scenario}{(Arm is null ? "" : $", {Arm}")}";
+}
+
+/// <summary>What came of it: what was asked for, or why nothing did.</summary>
+/// <param name="Thresholds">Of the last load that was typed.</param>
+/// <param name="Knobs">As <c>GET /knobs</c> answered before it.</param>
+/// <param name="RecordedS">How long the recording is.</param>
+sealed record Delivery(
+    IReadOnlyList<LaneRun>? Runs = null, IReadOnlyDictionary<string, double>? CapacityPerS = null, IReadOnlyList<LoadTest.Verdict>? Thresholds = null,
+    JsonObject? Knobs = null, double? RecordedS = null, string? Failure = null)
 {
     /// <summary>For orders and deliveries: a measure may be no number.</summary>
     public static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
@@ -66,35 +93,63 @@ static class Child
             try
             {
                 using (world = new World())
-                    done.SetResult(await world.Drive(DeliverAsync(world, order)));
+                {
+                    var delivery = await world.Drive(DeliverAsync(world, order));
+                    done.SetResult(world.Errors is [var error, ..] ? new(Failure: $"a service has logged an error: {error}") : delivery);
+                }
             }
             catch (Exception e)
             {
-                done.SetResult(new(null, null, e is RunFailedException ? e.Message : $"{e}"));
+                done.SetResult(new(Failure: e is RunFailedException ? e.Message : $"{e}"));
             }
         }, null);
-        for (long? last = null; !done.Task.Wait(patience);)
-        {
-            var now = world?.Clock.GetTimestamp();
-            if (now == last)
-            {
-                errors.WriteLine($"{order}: the clock has stood still for {patience.TotalSeconds} s, at {world?.Where}");
-                return null;
-            }
-            last = now;
-        }
-        return done.Task.GetAwaiter().GetResult();
+        if (Moves(() => world?.Clock.GetTimestamp(), done.Task, patience))
+            return done.Task.GetAwaiter().GetResult();
+        errors.WriteLine($"{order}: the clock has stood still for {patience.TotalSeconds} s, at {world?.Where}");
+        return null;
     }
 
-    static async Task<Delivery> DeliverAsync(World world, Order order)
+    /// <summary>Waits until the work is done; false as soon as the clock has not moved for so long.</summary>
+    internal static bool Moves(Func<long?> now, Task work, TimeSpan patience)
+    {
+        for (var last = now(); !work.Wait(patience); last = now())
+        {
+            if (now() == last)
+                return false;
+        }
+        return true;
+    }
+
+    static Task<Delivery> DeliverAsync(World world, Order order) => order switch
+    {
+        TypedOrder typed => DeliverAsync(world, typed),
+        RecordOrder record => DeliverAsync(world, record),
+        _ => DeliverAsync(world, (ArmOrder)order),
+    };
+
+    static async Task<Delivery> DeliverAsync(World world, RecordOrder order)
+    {
+        var choice = new ActChoice(Catalogue.Find(order.Scenario)!, order.Arm);
+        await using var bench = await VirtualBench.StartAsync(world, nodes: 1, CancellationToken.None);
+        return new(RecordedS: await RecordedAct.WriteAsync(world, bench, choice, order.Path));
+    }
+
+    static async Task<Delivery> DeliverAsync(World world, TypedOrder order)
+    {
+        await using var bench = await VirtualBench.StartAsync(world, nodes: 1, CancellationToken.None);
+        var (thresholds, knobs) = await new TypedWorld(bench, world.Clock, order.Seed).TypeAsync(order.Lines);
+        return new(Thresholds: thresholds, Knobs: knobs);
+    }
+
+    static async Task<Delivery> DeliverAsync(World world, ArmOrder order)
     {
         var scenario = Catalogue.Find(order.Scenario)!;
         var values = Values.Of(scenario, order.Values.Select(one => new Assignment(one.Key, one.Value)), []).With(order.CapacityPerS);
         await using var bench = await VirtualBench.StartAsync(world, scenario.Nodes, CancellationToken.None);
         var runner = new ArmRunner(bench, world.Clock);
         if (order.Arm is null)
-            return new(null, await runner.CapacityAsync(scenario.Capacity(values)!, CancellationToken.None), null);
+            return new(CapacityPerS: await runner.CapacityAsync(scenario.Capacity(values)!, CancellationToken.None));
         var arm = scenario.Arms(values).Single(arm => arm.Name == order.Arm);
-        return new(await runner.RunAsync(arm, order.Seed, CancellationToken.None), null, null);
+        return new(Runs: await runner.RunAsync(arm, order.Seed, CancellationToken.None));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Running;
 using TinyResilient.Lab.Scenarios;
@@ -32,15 +33,31 @@ sealed class VirtualBenches(int count) : IBenches
     {
         if (scenario.Capacity(values) is null)
             return new Dictionary<string, double>();
-        var delivery = await AskAsync(bench, new(scenario.Name, values.Texts, values.CapacityPerS, Arm: null, Seed: 1), stop);
-        return delivery.CapacityPerS!;
+        var delivery = await AskAsync(bench, new ArmOrder(scenario.Name, values.Texts, values.CapacityPerS, Arm: null, Seed: 1), stop);
+        return Sound(delivery).CapacityPerS!;
     }
 
     public async Task<IReadOnlyList<LaneRun>> RunAsync(
         int bench, Scenario scenario, Values values, Arm arm, long seed, CancellationToken stop)
     {
-        var delivery = await AskAsync(bench, new(scenario.Name, values.Texts, values.CapacityPerS, arm.Name, seed), stop);
-        return delivery.Runs!;
+        var delivery = await AskAsync(bench, new ArmOrder(scenario.Name, values.Texts, values.CapacityPerS, arm.Name, seed), stop);
+        return Sound(delivery).Runs!;
+    }
+
+    /// <summary>What came of it where something did.</summary>
+    public static Delivery Sound(Delivery delivery) => delivery.Failure is { } failure ? throw new RunFailedException(failure) : delivery;
+
+    /// <summary>Works these off, as many at a time as there are benches.</summary>
+    /// <returns>In their order, failures among them.</returns>
+    public async Task<IReadOnlyList<Delivery>> AllAsync(IReadOnlyList<Order> orders, CancellationToken stop)
+    {
+        var (waiting, done) = (new ConcurrentQueue<int>(Enumerable.Range(0, orders.Count)), new Delivery[orders.Count]);
+        await Task.WhenAll(Enumerable.Range(0, count).Select(async bench =>
+        {
+            while (waiting.TryDequeue(out var index))
+                done[index] = await AskAsync(bench, orders[index], stop);
+        }));
+        return done;
     }
 
     public Task LeaveAsync()
@@ -58,7 +75,7 @@ sealed class VirtualBenches(int count) : IBenches
             var delivery = await child.AskAsync(order, stop);
             if (child.IsUsedUp)
                 End(index);
-            return delivery.Failure is null ? delivery : throw new RunFailedException($"{order}: {delivery.Failure}");
+            return delivery.Failure is { } failure ? delivery with { Failure = $"{order}: {failure}" } : delivery;
         }
         catch
         {

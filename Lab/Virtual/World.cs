@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TinyResilient.Lab.Running;
 using TinyResilient.ServiceA;
 using TinyResilient.ServiceA.Http;
 using TinyResilient.ServiceB;
@@ -37,6 +38,9 @@ sealed class World : IDisposable
 
     public MemoryNetwork Network { get; } = new();
 
+    /// <summary>What its hosts have logged as an error: none of it is planned by a fault.</summary>
+    public List<string> Errors { get; } = [];
+
     public static Uri UrlOfA { get; } = Url(HttpA);
 
     public static Uri UrlOfB(int node) => Url(HttpA + 1 + node);
@@ -55,7 +59,7 @@ sealed class World : IDisposable
             ["SERVICE_B"] = string.Join(',', all.Select(node => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{RemoteOfB(node)}"))),
             ["SERVICE_B_URL"] = string.Join(',', all.Select(node => UrlOfB(node).GetLeftPart(UriPartial.Authority))),
         });
-        return StartAsync(UrlOfA, place => new GatewayHost(environment).Build(place));
+        return StartAsync(UrlOfA, environment, place => new GatewayHost(environment).Build(place));
     }
 
     /// <param name="node">From 0.</param>
@@ -63,7 +67,7 @@ sealed class World : IDisposable
     public Task<VirtualHost> StartBAsync(int node, Dictionary<string, string> knobs)
     {
         var environment = Environment(UrlOfB(node), RemoteOfB(node), knobs);
-        return StartAsync(UrlOfB(node), place => new PoolsHost(environment).Build(place));
+        return StartAsync(UrlOfB(node), environment, place => new PoolsHost(environment).Build(place));
     }
 
     public void Dispose()
@@ -73,10 +77,12 @@ sealed class World : IDisposable
             host.Dispose();
     }
 
-    async Task<VirtualHost> StartAsync(Uri url, Func<Action<WebApplicationBuilder>, WebApplication> build)
+    async Task<VirtualHost> StartAsync(Uri url, EnvironmentReader environment, Func<Action<WebApplicationBuilder>, WebApplication> build)
     {
-        var host = new VirtualHost(new HostTime(Clock), Network);
+        var host = new VirtualHost(new HostTime(Clock), Network, Errors.Add);
         await _pump.Off(() => host.Build(build));
+        if (environment.Errors is [var error, ..])
+            throw new RunFailedException(error);
         await host.StartAsync(url);
         _hosts.Add(host);
         return host;
@@ -97,7 +103,8 @@ sealed class World : IDisposable
 }
 
 /// <summary>One service in a world.</summary>
-sealed class VirtualHost(HostTime time, MemoryNetwork network) : IDisposable
+/// <param name="onError">Takes each error that it logs, in one line.</param>
+sealed class VirtualHost(HostTime time, MemoryNetwork network, Action<string> onError) : IDisposable
 {
     readonly Place _place = new(time, network);
     WebApplication _service = null!;
@@ -141,7 +148,7 @@ sealed class VirtualHost(HostTime time, MemoryNetwork network) : IDisposable
     void Put(WebApplicationBuilder builder)
     {
         builder.WebHost.UseTestServer();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(new ErrorLog(onError));
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(new ActorSettings(_place.Hocon));
@@ -154,5 +161,24 @@ sealed class VirtualHost(HostTime time, MemoryNetwork network) : IDisposable
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    sealed class ErrorLog(Action<string> onError) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                onError($"{formatter(state, exception)}{(exception is null ? "" : $": {exception.Message}")}".ReplaceLineEndings(" "));
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -37,6 +37,7 @@ public sealed partial class WorkerActor : ReceiveActor
 
     protected override void PreRestart(Exception reason, object message)
     {
+        if (Context is null) return; // Akka has cleared it already: the constructor of its successor failed
         Context.Parent.Tell(new Dying(options.Number, (reason as WorkFailedException)?.Fault));
         base.PreRestart(reason, message);
     }

@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using ProcessSpecs.Harness;
+using TinyResilient.Lab.Results;
+using TinyResilient.Lab.Scenarios;
+using TinyResilient.Lab.Stage;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -22,6 +25,49 @@ public sealed class VirtualSpecs(ITestOutputHelper screen) : CommandSpecs(screen
         var digests = burst["arms"]![0]!["runs"]!.AsArray().Select(run => $"{run!["digest"]}").ToList();
         Assert.Equal(2, digests.Distinct().Count()); // one for each seed
         Assert.DoesNotContain("", digests);
+    }
+
+    [Fact]
+    public async Task A_recorded_scenario_is_the_same_bytes_each_time_and_a_replay_tells_its_clock()
+    {
+        var (one, other) = (await Record("one"), await Record("other"));
+        Assert.Equal(await File.ReadAllBytesAsync(one), await File.ReadAllBytesAsync(other));
+        await using var file = File.OpenRead(one);
+        using var reader = RecordingReader.Open(file, one);
+        Assert.Equal(Clock.Virtual, reader.Header.Clock);
+        var frames = new List<Frame>();
+        while (reader.Next() is { } line)
+            if (line.Frame is { } frame)
+                frames.Add(frame);
+        Assert.InRange(frames.Count, 4 * 20, 4 * 40);
+        Assert.All(Lane.Both, lane => Assert.True(frames[^1].Lanes[lane].Answers > 500)); // of the last ten seconds
+        Assert.Contains(frames, frame => frame.Prediction is not null);
+        Assert.Equal(2, frames[^1].Arms); // one for each lane
+    }
+
+    [Fact]
+    public async Task What_cannot_be_recorded_is_told_before_anything_runs()
+    {
+        var there = typeof(VirtualSpecs).Assembly.Location;
+        await Refused($"{there} is there already, and a recording replaces nothing: name another file", "record", "burst", there);
+        await Refused("brust is no scenario; did you mean burst? tiny list shows all", "record", "brust", "x");
+        await Refused("none is no arm of burst; there are no retries; 2 retries at once; 2 retries, after a pause", "record", "burst", "x", "--arm", "none");
+        await Refused("one-bad-node cannot be an act: it needs 5 ServiceB processes, and these services were not started for it; tiny run one-bad-node can",
+            "record", "one-bad-node", "x");
+    }
+
+    async Task<string> Record(string name)
+    {
+        var file = Path.Combine(Folder, name);
+        var record = Start(["record", "burst", file, "--arm", "no retries"]);
+        Assert.Equal(0, await record.ExitCode());
+        return file;
+    }
+
+    async Task Refused(string line, params string[] words)
+    {
+        var refused = Start(words);
+        Assert.Equal((2, line), (await refused.ExitCode(), refused.Errors));
     }
 
     [PosixFact]

@@ -25,7 +25,7 @@ export class Banner {
     set(document.body, "data-mode", mode);
     show(this.#replay, isReplay);
     if (isReplay)
-      put(this.#replay, `▶▶ REPLAY of ${date(replay.recorded_at)}: ${span(replay.position_s)} of ${span(replay.length_s)}`);
+      put(this.#replay, `▶▶ REPLAY of ${replay.clock === "virtual" ? "a run in virtual time" : date(replay.recorded_at)}: ${span(replay.position_s)} of ${span(replay.length_s)}`);
     show(this.#lost, contact.words !== null);
     set(this.#lost, "data-contact", contact.service_a === "up" ? contact.service_b : contact.service_a);
     if (contact.words !== null)

@@ -8,7 +8,7 @@ export function provenanceOf(frame, setup) {
   const differing = Object.entries(knobs).filter(([, { value, default: usual }]) => value !== usual)
     .map(([name, { value }]) => `${name}=${value}`);
   const recorded = mode === "replay"
-    ? [["REPLAY", `recorded at ${replay.recorded_at}, second ${whole(replay.position_s)} of ${whole(replay.length_s)}`]] : [];
+    ? [["REPLAY", `${replay.clock === "virtual" ? "in virtual time" : `recorded at ${replay.recorded_at}`}, second ${whole(replay.position_s)} of ${whole(replay.length_s)}`]] : [];
   return [
     ["TinyResilient", versionOf(setup)],
     ["shown at", new Date(now_ms).toISOString()],

@@ -69,7 +69,8 @@ public partial class DocumentTheorySpecs
         Says(exercises, $"once in {BreakerTrap.AttemptsToTrip(0.3, 5):0} attempts");
         Says(exercises, $"1 - 0.1³ = {100 * Errors.Success(0.1, 3):0.0} %");
         Says(exercises, $"0.75 x {100 * Errors.Success(0.3, 3):0.0} % = {Percent(0.75 * Errors.Success(0.3, 3))}");
-        Says(exercises, $"red {0.75 * Errors.AttemptsPerRequest(0.3, 3) + 0.25 * 3:0.00} ± 0.045, green {0.75 * Errors.AttemptsPerRequest(0.3, 3) + 0.25:0.00} ± 0.03");
+        Says(exercises, $"red {0.75 * Errors.AttemptsPerRequest(0.3, 3) + 0.25 * 3:0.00} ± 0.032, "
+            + $"with one retry {0.75 * Errors.AttemptsPerRequest(0.3, 2) + 0.25 * 2:0.00} ± 0.018, green {0.75 * Errors.AttemptsPerRequest(0.3, 3) + 0.25:0.00} ± 0.021");
         Says(exercises, $"0.12² = {100 * 0.12 * 0.12:0.0} %");
     }
 
