@@ -50,7 +50,7 @@ public sealed class VirtualSpecs(ITestOutputHelper screen) : CommandSpecs(screen
     {
         var there = typeof(VirtualSpecs).Assembly.Location;
         await Refused($"{there} is there already, and a recording replaces nothing: name another file", "record", "burst", there);
-        await Refused("brust is no scenario; did you mean burst? tiny list shows all", "record", "brust", "x");
+        await Refused("bursst is no scenario; did you mean burst? tiny list shows all", "record", "bursst", "x");
         await Refused("none is no arm of burst; there are no retries; 2 retries at once; 2 retries, after a pause", "record", "burst", "x", "--arm", "none");
         await Refused("one-bad-node cannot be an act: it needs 5 ServiceB processes, and these services were not started for it; tiny run one-bad-node can",
             "record", "one-bad-node", "x");
