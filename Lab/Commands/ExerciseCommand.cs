@@ -35,11 +35,15 @@ static class ExerciseCommand
 
     static readonly Option<int> seeds = LabOption.Whole("--seeds", 20, 1, 1_000, "How often it is judged, each time with other faults by chance");
     static readonly Option<bool> solution = new("--solution") { Description = "With the commands of its solution" };
-    static readonly Option<bool> eachKnob = new("--each-knob") { Description = "Try every knob that it leaves open, one at a time, and tell which turn it green" };
+    static readonly Option<bool> eachKnob = new("--each-knob")
+    {
+        Description = "Try every knob that it leaves open, one at a time, and tell which turn it green",
+    };
 
     public static Command Create()
     {
-        var command = new Command(Name, "Judge an exercise in virtual time: no lab is needed, and chance is seen through. Exit code 0: green with every seed; 99: not")
+        var command = new Command(Name, "Judge an exercise in virtual time: no lab is needed, and chance is seen through. "
+            + "Exit code 0: green with every seed; 99: not")
         {
             number, knobs, file, seeds, solution, eachKnob,
         };
@@ -57,7 +61,10 @@ static class ExerciseCommand
         var exercises = document.Sections.Where(section => Exercise.Of(section) is not null).ToList();
         var chosen = exercises.Where(section => wanted == All || section.Label == wanted).Select(section => Exercise.Of(section)!).ToList();
         if (chosen.Count == 0)
-            return Ending.Fail(ExitCode.Usage, $"{wanted} is no exercise of {path}; there are {string.Join(", ", exercises.Select(one => one.Label).Append(All))}");
+        {
+            var known = string.Join(", ", exercises.Select(one => one.Label).Append(All));
+            return Ending.Fail(ExitCode.Usage, $"{wanted} is no exercise of {path}; there are {known}");
+        }
         if ((wanted == All && turned.Length > 0) || (parsed.GetValue(solution) && turned.Length > 0))
             return Ending.Fail(ExitCode.Usage, $"knobs are for one exercise, and in place of {solution.Name}: leave out {string.Join(' ', turned)}");
         var benches = new VirtualBenches(Environment.ProcessorCount);
@@ -66,7 +73,8 @@ static class ExerciseCommand
             var areGreen = true;
             foreach (var exercise in chosen)
             {
-                IReadOnlyList<string> answer = parsed.GetValue(solution) ? exercise.Solution : turned.Length > 0 ? [$"{TypedCommand.Tiny} set {string.Join(' ', turned)}"] : [];
+                IReadOnlyList<string> answer = parsed.GetValue(solution) ? exercise.Solution
+                    : turned.Length > 0 ? [$"{TypedCommand.Tiny} set {string.Join(' ', turned)}"] : [];
                 areGreen &= parsed.GetValue(eachKnob)
                     ? await TryAsync(benches, exercise, parsed.GetValue(seeds), stop)
                     : await JudgeAsync(benches, exercise, answer, parsed.GetValue(seeds), stop);
@@ -91,7 +99,8 @@ static class ExerciseCommand
     {
         var orders = Seeds(seeds).Select(seed => new TypedOrder(exercise.With(answer), seed)).ToList();
         var runs = (await benches.AllAsync(orders, stop)).Select(VirtualBenches.Sound).ToList();
-        Console.WriteLine($"{exercise.Heading}{(answer.Count == 0 ? "" : $" ({string.Join("; ", answer)})")}: virtual time, {seeds} seed{(seeds == 1 ? "" : "s")}");
+        var with = answer.Count == 0 ? "" : $" ({string.Join("; ", answer)})";
+        Console.WriteLine($"{exercise.Heading}{with}: virtual time, {seeds} seed{(seeds == 1 ? "" : "s")}");
         foreach (var rule in runs.SelectMany(run => run.Thresholds!).GroupBy(verdict => verdict.Text))
             Console.WriteLine($"  {rule.Key,-16} met {rule.Count(verdict => verdict.Met)} of {seeds}   {Measured([.. rule])}");
         var green = runs.Count(IsGreen);
@@ -131,8 +140,9 @@ static class ExerciseCommand
     static string Measured(IReadOnlyList<Verdict> verdicts)
     {
         var actual = verdicts.Select(verdict => verdict.Actual).OfType<double>().ToList();
+        var unit = verdicts[0].Unit is { Length: > 0 } one ? $" {one}" : "";
         return actual.Count == 0 ? "no value"
-            : string.Create(CultureInfo.InvariantCulture, $"{actual.Average():0.##} {verdicts[0].Unit} ({actual.Min():0.##} to {actual.Max():0.##})").Replace("  ", " ");
+            : string.Create(CultureInfo.InvariantCulture, $"{actual.Average():0.##}{unit} ({actual.Min():0.##} to {actual.Max():0.##})");
     }
 
     /// <param name="Task">Its commands, up to a load with thresholds.</param>
@@ -141,7 +151,8 @@ static class ExerciseCommand
     {
         /// <summary>Null where the section is none.</summary>
         public static Exercise? Of(Section section) =>
-            section.Blocks.FirstOrDefault() is { Summary: "" } task && task.Commands[^1].Words is [TypedCommand.Tiny, "load", ..] load && load.Contains("--threshold")
+            section.Blocks.FirstOrDefault() is { Summary: "" } task
+            && task.Commands[^1].Words is [TypedCommand.Tiny, "load", ..] load && load.Contains("--threshold")
                 ? new(section.Heading, Lines(task), [.. section.Blocks.Where(block => block.Summary == "Solution").SelectMany(Lines)]) : null;
 
         public IReadOnlyList<string> With(IEnumerable<string> answer) => [.. Task.SkipLast(1), .. answer, Task[^1]];

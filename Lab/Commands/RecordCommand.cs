@@ -16,7 +16,10 @@ static class RecordCommand
         var name = new Argument<string>("NAME") { Description = "A scenario by name or id" };
         var file = new Argument<string>("FILE") { Description = "A new file" };
         var arm = new Option<string?>("--arm") { Description = "One arm of it; otherwise all, one after the other", HelpName = "ARM" };
-        var command = new Command("record", "Record a scenario as the stage shows it, in virtual time and in seconds; tiny replay FILE shows it") { name, file, arm };
+        var command = new Command("record", "Record a scenario as the stage shows it, in virtual time and in seconds; tiny replay FILE shows it")
+        {
+            name, file, arm,
+        };
         command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(name)!, parsed.GetValue(arm), parsed.GetValue(file)!, stop));
         return command;
     }

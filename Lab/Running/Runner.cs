@@ -63,7 +63,8 @@ sealed class Runner(IBenches benches, TimeProvider time, Action<string> say, Can
         }
         if (stop.IsCancellationRequested || Failure is not null)
             await LeaveAsync();
-        return (values, runs);
+        // Which arm was done first depends on the machine
+        return (values, runs.ToDictionary(arm => arm.Key, arm => arm.Value.OrderBy(run => run.Seed).ToList()));
     }
 
     // As far as it came: with the seeds for which every arm has been run.

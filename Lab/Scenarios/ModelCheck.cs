@@ -23,7 +23,8 @@ static class ModelCheck
     {
         var known = (
             from scenario in result.Scenarios
-            let own = Catalogue.Find(scenario.Name)!
+            let own = Catalogue.Find(scenario.Name)
+            where own is not null // a comparison with peers is none of them
             let values = Values.Of(own, scenario.Parameters.Select(one => new Knobs.Assignment(one.Key, one.Value)), []).With(scenario.CapacityPerS)
             from arm in own.Arms(values)
             where !arm.IsUnmodelled

@@ -65,7 +65,8 @@ sealed record Golden(string Text)
         string[] then = [.. Lines(kept)], now = [.. Lines(Text)];
         if (then.SequenceEqual(now))
             return []; // nothing but the versions
-        var lines = then.Zip(now).Where(pair => pair.First != pair.Second).SelectMany(pair => (string[])[$"- {pair.First}", $"+ {pair.Second}"]).ToList();
+        var lines = then.Zip(now).Where(pair => pair.First != pair.Second)
+            .SelectMany(pair => (string[])[$"- {pair.First}", $"+ {pair.Second}"]).ToList();
         return
         [
             kept.Contains(Versions, StringComparison.Ordinal) ? $"{file} is no longer what happens:" : $"{file} is no longer what happens, with {Versions}:",
@@ -74,6 +75,9 @@ sealed record Golden(string Text)
             .. then.Length == now.Length ? (string[])[] : [$"it had {then.Length} lines, and would have {now.Length}"],
         ];
     }
+
+    /// <summary>Such a file, whose last line is the sum of all before it.</summary>
+    internal static Golden Sealed(string text) => new(Summed(text));
 
     static async Task<Golden> OfAsync(Scenario scenario, VirtualBenches benches, int bench, CancellationToken stop)
     {
@@ -93,7 +97,7 @@ sealed record Golden(string Text)
                     text.Append(CultureInfo.InvariantCulture, $"\n{scenario.Name} / {arm.Name,-42} seed {seed}   {lane}\n{words}");
             }
         }
-        return new(Summed($"{text}\n"));
+        return Sealed($"{text}\n");
     }
 
     // The fault of some lasts as long as the arm must.
@@ -112,7 +116,8 @@ sealed record Golden(string Text)
             (Measure.Unanswered, "unanswered"));
         // The work of a process that died is in nobody's books
         var work = arm.EndsProcesses ? "" : string.Create(CultureInfo.InvariantCulture, $" = {done:N0} completed + {attempts - done:N0} not");
-        var latency = run.Measures.ContainsKey(Measure.P50) ? $"p50 {Of(Measure.P50):0.0}   p95 {Of(Measure.P95):0.0}   p99 {Of(Measure.P99):0.0} ms" : "-";
+        var latency = !run.Measures.ContainsKey(Measure.P50) ? "-" : string.Create(CultureInfo.InvariantCulture,
+            $"p50 {Of(Measure.P50):0.0}   p95 {Of(Measure.P95):0.0}   p99 {Of(Measure.P99):0.0} ms");
         return string.Create(CultureInfo.InvariantCulture, $"""
             requests   {Of(Measure.Requests):N0} sent = {whole}       success {100 * Of(Measure.Success):0.0} %
             attempts   {attempts:N0} sent{work}       {Of(Measure.Attempts):0.00} per request

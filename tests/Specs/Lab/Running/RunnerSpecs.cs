@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Running;
 using TinyResilient.Lab.Scenarios;
 using Xunit;
@@ -48,6 +50,55 @@ public class RunnerSpecs
         Assert.Empty(await runner.RunAsync(PlanOf(3, scenario), CancellationToken.None));
 
         Assert.Equal(benches, opened);
+    }
+
+    [Fact]
+    public async Task Runs_stand_in_the_order_of_their_seeds_whichever_was_done_first()
+    {
+        var scenario = Catalogue.Find("burst")!;
+        var values = Values.Of(scenario, [], []);
+        var plan = new RunPlan([(scenario, values)], [1, 2], 6, IsExact: true);
+        var runner = new Runner(new SecondSeedFirst(), TimeProvider.System, said.Add, CancellationToken.None);
+        var result = Assert.Single(await runner.RunAsync(plan, CancellationToken.None));
+        Assert.All(result.Arms, arm => Assert.Equal(
+            [(1L, Lane.Actor), (1, Lane.Http), (2, Lane.Actor), (2, Lane.Http)], arm.Runs.Select(run => (run.Seed, run.Lane))));
+    }
+
+    /// <summary>As many benches as arms and seeds; an arm's first seed ends after its second.</summary>
+    sealed class SecondSeedFirst : IBenches
+    {
+        static readonly string[] measures = [.. typeof(Measure).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetValue(null)!)];
+        readonly ConcurrentDictionary<string, TaskCompletionSource> second = [];
+
+        public string Words => "";
+
+        public double EstimateS(RunPlan plan) => 0;
+
+        public Task<int> OpenAsync(RunPlan plan, Scenario scenario, Values values, CancellationToken stop) => Task.FromResult(plan.Benches);
+
+        public Task<IReadOnlyDictionary<string, double>> CapacityAsync(Scenario scenario, Values values, CancellationToken stop) =>
+            Task.FromResult<IReadOnlyDictionary<string, double>>(new Dictionary<string, double>());
+
+        public async Task<IReadOnlyList<LaneRun>> RunAsync(
+            int bench, Scenario scenario, Values values, Arm arm, long seed, CancellationToken stop)
+        {
+            var done = second.GetOrAdd(arm.Name, _ => new());
+            if (seed == 1)
+                await done.Task; // its own run is added after that of the second
+            await Task.Yield();
+            var runs = Of(arm, seed);
+            if (seed == 2)
+                _ = Task.Run(done.SetResult, stop);
+            return runs;
+        }
+
+        static IReadOnlyList<LaneRun> Of(Arm arm, long seed)
+        {
+            return [.. arm.Lanes.Select(lane => new LaneRun(
+                lane, seed, measures.ToDictionary(measure => measure, _ => 0.5), [.. Enumerable.Repeat(0.5, RequestCourse.Slices)], "", null, ""))];
+        }
+
+        public Task LeaveAsync() => Task.CompletedTask;
     }
 
     static readonly Uri nobody = new("http://127.0.0.1:1");
