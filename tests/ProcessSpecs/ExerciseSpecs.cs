@@ -33,6 +33,7 @@ public sealed class ExerciseSpecs(RunningLab lab, ITestOutputHelper screen) : Co
     [InlineData("4", "MAX_RETRIES=1")] // what is wanted is to retry no crash, and not to retry less
     [InlineData("4", "MAX_RETRIES=0")]
     [InlineData("5", "HEDGE_AFTER_MS=1")]
+    [InlineData("5", "MAX_IN_FLIGHT=1")] // who refuses is fast
     public async Task What_is_near_the_solution_turns_nothing_green(string exercise, string knob) =>
         Assert.Contains("  red", await Judge(ThresholdNotMet, exercise, knob), StringComparison.Ordinal);
 
