@@ -13,8 +13,6 @@ namespace TinyResilient.Lab.Commands;
 /// <summary>`tiny exercise`: judges exercises of a document in virtual time, with many seeds.</summary>
 static class ExerciseCommand
 {
-    public const string Name = "exercise";
-
     const string All = "all";
 
     // What the exercise is about, and what only names the run
@@ -42,7 +40,7 @@ static class ExerciseCommand
 
     public static Command Create()
     {
-        var command = new Command(Name, "Judge an exercise in virtual time: no lab is needed, and chance is seen through. "
+        var command = new Command("exercise", "Judge an exercise in virtual time: no lab is needed, and chance is seen through. "
             + "Exit code 0: green with every seed; 99: not")
         {
             number, knobs, file, seeds, solution, eachKnob,
@@ -58,8 +56,8 @@ static class ExerciseCommand
         if (TalkFile.Read(path, TalkCommand.Check, out var problems) is not { } document)
             return Ending.Fail(ExitCode.Usage, problems);
         var (wanted, turned) = (parsed.GetValue(number)!, parsed.GetValue(knobs) ?? []);
-        var exercises = document.Sections.Where(section => Exercise.Of(section) is not null).ToList();
-        var chosen = exercises.Where(section => wanted == All || section.Label == wanted).Select(section => Exercise.Of(section)!).ToList();
+        var exercises = document.Sections.Select(Exercise.Of).OfType<Exercise>().ToList();
+        var chosen = exercises.Where(exercise => wanted == All || exercise.Label == wanted).ToList();
         if (chosen.Count == 0)
         {
             var known = string.Join(", ", exercises.Select(one => one.Label).Append(All));
@@ -75,9 +73,10 @@ static class ExerciseCommand
             {
                 IReadOnlyList<string> answer = parsed.GetValue(solution) ? exercise.Solution
                     : turned.Length > 0 ? [$"{TypedCommand.Tiny} set {string.Join(' ', turned)}"] : [];
-                areGreen &= parsed.GetValue(eachKnob)
-                    ? await TryAsync(benches, exercise, parsed.GetValue(seeds), stop)
-                    : await JudgeAsync(benches, exercise, answer, parsed.GetValue(seeds), stop);
+                if (parsed.GetValue(eachKnob))
+                    await TryAsync(benches, exercise, parsed.GetValue(seeds), stop);
+                else
+                    areGreen &= await JudgeAsync(benches, exercise, answer, parsed.GetValue(seeds), stop);
             }
             return areGreen ? ExitCode.Ok : ExitCode.Threshold;
         }
@@ -109,7 +108,7 @@ static class ExerciseCommand
     }
 
     // What one seed turns green is judged with all of them.
-    static async Task<bool> TryAsync(VirtualBenches benches, Exercise exercise, int seeds, CancellationToken stop)
+    static async Task TryAsync(VirtualBenches benches, Exercise exercise, int seeds, CancellationToken stop)
     {
         var untouched = await benches.AllAsync([new TypedOrder(exercise.With([]), 1)], stop);
         var trials = (
@@ -128,7 +127,6 @@ static class ExerciseCommand
             var all = await benches.AllAsync([.. Seeds(seeds).Select(seed => Order(trial, seed))], stop);
             Console.WriteLine($"  {trial,-32} green {all.Select(VirtualBenches.Sound).Count(IsGreen)} of {seeds}");
         }
-        return true;
 
         TypedOrder Order(string trial, long seed) => new(exercise.With([$"{TypedCommand.Tiny} set {trial}"]), seed);
     }
@@ -147,13 +145,13 @@ static class ExerciseCommand
 
     /// <param name="Task">Its commands, up to a load with thresholds.</param>
     /// <param name="Solution">What is typed between them and that load.</param>
-    sealed record Exercise(string Heading, IReadOnlyList<string> Task, IReadOnlyList<string> Solution)
+    sealed record Exercise(string Label, string Heading, IReadOnlyList<string> Task, IReadOnlyList<string> Solution)
     {
         /// <summary>Null where the section is none.</summary>
         public static Exercise? Of(Section section) =>
             section.Blocks.FirstOrDefault() is { Summary: "" } task
             && task.Commands[^1].Words is [TypedCommand.Tiny, "load", ..] load && load.Contains("--threshold")
-                ? new(section.Heading, Lines(task), [.. section.Blocks.Where(block => block.Summary == "Solution").SelectMany(Lines)]) : null;
+                ? new(section.Label, section.Heading, Lines(task), [.. section.Blocks.Where(block => block.Summary == "Solution").SelectMany(Lines)]) : null;
 
         public IReadOnlyList<string> With(IEnumerable<string> answer) => [.. Task.SkipLast(1), .. answer, Task[^1]];
 
