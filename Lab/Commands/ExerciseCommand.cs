@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using TinyResilient.Lab.Knobs;
 using TinyResilient.Lab.Processes;
-using TinyResilient.Lab.Running;
 using TinyResilient.Lab.Talks;
 using TinyResilient.Lab.Virtual;
 using TinyResilient.LoadTest;
@@ -63,35 +62,33 @@ static class ExerciseCommand
             var known = string.Join(", ", exercises.Select(one => one.Label).Append(All));
             return Ending.Fail(ExitCode.Usage, $"{wanted} is no exercise of {path}; there are {known}");
         }
-        if ((wanted == All && turned.Length > 0) || (parsed.GetValue(solution) && turned.Length > 0))
-            return Ending.Fail(ExitCode.Usage, $"knobs are for one exercise, and in place of {solution.Name}: leave out {string.Join(' ', turned)}");
-        var benches = new VirtualBenches(Environment.ProcessorCount);
-        try
-        {
-            var areGreen = true;
-            foreach (var exercise in chosen)
+        if (Contradiction(parsed) is { } contradiction)
+            return Ending.Fail(ExitCode.Usage, contradiction);
+        return await VirtualWork.DoAsync(
+            async benches =>
             {
-                IReadOnlyList<string> answer = parsed.GetValue(solution) ? exercise.Solution
-                    : turned.Length > 0 ? [$"{TypedCommand.Tiny} set {string.Join(' ', turned)}"] : [];
-                if (parsed.GetValue(eachKnob))
-                    await TryAsync(benches, exercise, parsed.GetValue(seeds), stop);
-                else
-                    areGreen &= await JudgeAsync(benches, exercise, answer, parsed.GetValue(seeds), stop);
-            }
-            return areGreen ? ExitCode.Ok : ExitCode.Threshold;
-        }
-        catch (RunFailedException failure)
-        {
-            return Ending.Fail(ExitCode.Failed, failure.Message);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return Ending.Fail(ExitCode.Interrupted, "stopped");
-        }
-        finally
-        {
-            await benches.LeaveAsync();
-        }
+                var areGreen = true;
+                foreach (var exercise in chosen)
+                {
+                    IReadOnlyList<string> answer = parsed.GetValue(solution) ? exercise.Solution
+                        : turned.Length > 0 ? [$"{TypedCommand.Tiny} set {string.Join(' ', turned)}"] : [];
+                    if (parsed.GetValue(eachKnob))
+                        await TryAsync(benches, exercise, parsed.GetValue(seeds), stop);
+                    else
+                        areGreen &= await JudgeAsync(benches, exercise, answer, parsed.GetValue(seeds), stop);
+                }
+                return areGreen ? ExitCode.Ok : ExitCode.Threshold;
+            },
+            "stopped", Environment.ProcessorCount, stop);
+    }
+
+    static string? Contradiction(ParseResult parsed)
+    {
+        var (turned, isSolved, isTried) = (parsed.GetValue(knobs) ?? [], parsed.GetValue(solution), parsed.GetValue(eachKnob));
+        return isSolved && isTried ? $"{eachKnob.Name} tries every knob in place of {solution.Name}: leave out one of them"
+            : turned.Length > 0 && (isSolved || isTried || parsed.GetValue(number) == All)
+                ? $"knobs are for one exercise, and in place of {solution.Name} or {eachKnob.Name}: leave out {string.Join(' ', turned)}"
+            : null;
     }
 
     static async Task<bool> JudgeAsync(VirtualBenches benches, Exercise exercise, IReadOnlyList<string> answer, int seeds, CancellationToken stop)

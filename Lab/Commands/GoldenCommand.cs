@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TinyResilient.Lab.Running;
 using TinyResilient.Lab.Scenarios;
 using TinyResilient.Lab.Virtual;
 using TinyResilient.Lab.Processes;
@@ -31,31 +30,31 @@ static class GoldenCommand
         var known = Catalogue.All.Select(Golden.FileOf).ToList();
         if (Directory.GetFiles(folder, "*.txt").Select(path => Path.GetFileName(path)).Except(known).FirstOrDefault() is { } stranger)
             return Ending.Fail(ExitCode.Usage, $"{Path.Combine(folder, stranger)} belongs to no scenario: delete it");
-        try
-        {
-            var present = await Golden.OfAsync(Catalogue.All, Environment.ProcessorCount, stop);
-            var lines = new List<string>();
-            foreach (var scenario in Catalogue.All)
-            {
-                var path = Path.Combine(folder, Golden.FileOf(scenario));
-                var golden = present[scenario.Name];
-                if (isRenewed)
-                    await File.WriteAllTextAsync(path, golden.Text, stop);
-                else
-                    lines.AddRange(golden.Differences(path, File.Exists(path) ? await File.ReadAllTextAsync(path, stop) : null));
-            }
-            foreach (var line in lines)
-                Console.Out.WriteLine(line);
-            return lines.Count == 0 ? ExitCode.Ok
-                : Ending.Fail(ExitCode.Threshold, $"where that is meant: ./tiny {Name} --renew, and read what git diff shows");
-        }
-        catch (Exception failure) when (failure is RunFailedException or IOException or UnauthorizedAccessException)
-        {
-            return Ending.Fail(ExitCode.Failed, failure.Message);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return Ending.Fail(ExitCode.Interrupted, "stopped: nothing was compared or written");
-        }
+        return await VirtualWork.DoAsync(
+            benches => isRenewed ? RenewAsync(benches, folder, stop) : CompareAsync(benches, folder, stop),
+            "stopped: nothing was compared or written", Environment.ProcessorCount, stop);
     }
+
+    static async Task<int> RenewAsync(VirtualBenches benches, string folder, CancellationToken stop)
+    {
+        foreach (var (scenario, golden) in await Golden.OfAsync(Catalogue.All, benches, stop))
+            await File.WriteAllTextAsync(PathOf(folder, scenario), golden.Text, stop);
+        return ExitCode.Ok;
+    }
+
+    static async Task<int> CompareAsync(VirtualBenches benches, string folder, CancellationToken stop)
+    {
+        var lines = new List<string>();
+        foreach (var (scenario, golden) in await Golden.OfAsync(Catalogue.All, benches, stop))
+        {
+            var path = PathOf(folder, scenario);
+            lines.AddRange(golden.Differences(path, File.Exists(path) ? await File.ReadAllTextAsync(path, stop) : null));
+        }
+        foreach (var line in lines)
+            Console.Out.WriteLine(line);
+        return lines.Count == 0 ? ExitCode.Ok
+            : Ending.Fail(ExitCode.Threshold, $"where that is meant: ./tiny {Name} --renew, and read what git diff shows");
+    }
+
+    static string PathOf(string folder, Scenario scenario) => Path.Combine(folder, Golden.FileOf(scenario));
 }

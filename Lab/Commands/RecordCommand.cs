@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TinyResilient.Lab.Processes;
-using TinyResilient.Lab.Running;
 using TinyResilient.Lab.Scenarios;
 using TinyResilient.Lab.Stage;
 using TinyResilient.Lab.Virtual;
@@ -30,25 +29,15 @@ static class RecordCommand
             return Ending.Fail(ExitCode.Usage, obstacle);
         if (RecordingWriter.Obstacle(file) is { } noFile)
             return Ending.Fail(ExitCode.Usage, noFile);
-        var benches = new VirtualBenches(count: 1);
-        try
-        {
-            var delivery = await benches.AllAsync([new RecordOrder(Catalogue.Find(name)!.Name, arm, Path.GetFullPath(file))], stop);
-            Console.WriteLine($"{VirtualBenches.Sound(delivery[0]).RecordedS:0} s in virtual time are in {file}: ./tiny replay {file}");
-            return ExitCode.Ok;
-        }
-        catch (RunFailedException failure)
-        {
-            return Ending.Fail(ExitCode.Failed, failure.Message);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return Ending.Fail(ExitCode.Interrupted, $"stopped: {file} ends there");
-        }
-        finally
-        {
-            await benches.LeaveAsync();
-        }
+        var order = new RecordOrder(Catalogue.Find(name)!.Name, arm, Path.GetFullPath(file));
+        return await VirtualWork.DoAsync(
+            async benches =>
+            {
+                var delivery = await benches.AllAsync([order], stop);
+                Console.WriteLine($"{VirtualBenches.Sound(delivery[0]).RecordedS:0} s in virtual time are in {file}: ./tiny replay {file}");
+                return ExitCode.Ok;
+            },
+            $"stopped: {file} ends there", count: 1, stop);
     }
 
     static string? Obstacle(string name, string? arm)

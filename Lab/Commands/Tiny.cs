@@ -87,6 +87,7 @@ static class Tiny
             ReportCommands.Report(),
             ReportCommands.Diff(),
             ReportCommands.Model(),
+            ReportCommands.Claims(),
             TalkCommand.Create(),
             RehearseCommand.Create(),
             ExerciseCommand.Create(),

@@ -35,8 +35,12 @@ sealed class RunSession(RunPlan plan, IBenches benches, string command, string? 
             plan.IsExact ? Clock.Virtual : Clock.Real, plan.Seeds,
             stop.IsCancellationRequested || runner.Failure is not null, [.. leftOut], scenarios);
         Result = scenarios.Count > 0 ? result : null;
-        if (runner.Unjudged is { } part)
-            Console.Out.Write(RunText.Of(result with { Scenarios = [.. scenarios, part], LeftOut = [.. result.LeftOut.Where(name => name != part.Name)] }));
+        if (runner.Unjudged is { Count: > 0 } parts)
+            Console.Out.Write(RunText.Of(result with
+            {
+                Scenarios = [.. scenarios, .. parts],
+                LeftOut = [.. result.LeftOut.Except(parts.Select(part => part.Name))],
+            }));
         else if (scenarios.Count > 0)
             Console.Out.Write(RunText.Of(result));
         else

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Scenarios;
 
@@ -10,61 +11,79 @@ namespace TinyResilient.Lab.Running;
 /// <param name="now">Ends the judging too.</param>
 sealed class Runner(IBenches benches, TimeProvider time, Action<string> say, CancellationToken now)
 {
+    // In virtual time nothing disturbs an arm: the first arms of a scenario run beside the last ones of the scenario before
+    const int VirtualAtATime = 2;
+
     /// <summary>Why the run ended before its end; null when it did not.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>What was measured of a scenario of which too little was measured to judge it.</summary>
-    public ScenarioResult? Unjudged { get; private set; }
+    /// <summary>What was measured of scenarios of which too little was measured to judge them.</summary>
+    public ConcurrentQueue<ScenarioResult> Unjudged { get; } = [];
 
     /// <summary>How long each scenario has taken, in seconds.</summary>
     public Dictionary<string, double> TookS { get; } = [];
 
     public async Task<IReadOnlyList<ScenarioResult>> RunAsync(RunPlan plan, CancellationToken stop)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var turns = new SemaphoreSlim(plan.IsExact ? VirtualAtATime : 1);
         var judged = new List<Task<ScenarioResult?>>();
-        try
+        foreach (var (scenario, values) in plan.Scenarios)
         {
-            foreach (var (scenario, values) in plan.Scenarios)
-            {
-                if (stop.IsCancellationRequested || Failure is not null)
-                    break;
-                var began = time.GetTimestamp();
-                var runs = await MeasureAsync(plan, scenario, values, stop);
-                judged.Add(JudgeAsync(plan, scenario, runs.Values, runs.ByArm, began));
-                if (!plan.IsExact)
-                    await judged[^1]; // beside the next arms it would disturb them
-            }
+            await turns.WaitAsync(CancellationToken.None);
+            if (end.IsCancellationRequested)
+                break;
+            judged.Add(RunAsync(plan, scenario, values, turns, end));
         }
-        finally
-        {
-            await LeaveAsync();
-        }
-        return [.. (await Task.WhenAll(judged)).OfType<ScenarioResult>()];
+        var results = await Task.WhenAll(judged);
+        await LeaveAsync();
+        return [.. results.OfType<ScenarioResult>()];
+    }
+
+    async Task<ScenarioResult?> RunAsync(
+        RunPlan plan, Scenario scenario, Values values, SemaphoreSlim turns, CancellationTokenSource end)
+    {
+        var began = time.GetTimestamp();
+        var (measuredWith, runs) = await MeasureAsync(plan, scenario, values, end);
+        if (plan.IsExact)
+            turns.Release();
+        var result = await JudgeAsync(plan, scenario, measuredWith, runs, began);
+        if (!plan.IsExact)
+            turns.Release(); // beside the next arms judging would disturb them
+        return result;
     }
 
     async Task<(Values Values, Dictionary<string, List<LaneRun>> ByArm)> MeasureAsync(
-        RunPlan plan, Scenario scenario, Values values, CancellationToken stop)
+        RunPlan plan, Scenario scenario, Values values, CancellationTokenSource end)
     {
         var runs = new Dictionary<string, List<LaneRun>>();
         try
         {
-            var count = await benches.OpenAsync(plan, scenario, values, stop);
-            values = values.With(await benches.CapacityAsync(scenario, values, stop));
+            var count = await benches.OpenAsync(plan, scenario, values, end.Token);
+            values = values.With(await benches.CapacityAsync(scenario, values, end.Token));
             runs = scenario.Arms(values).ToDictionary(arm => arm.Name, _ => new List<LaneRun>());
-            await RunArmsAsync(plan, scenario, values, count, runs, stop);
+            await RunArmsAsync(plan, scenario, values, count, runs, end);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            say($"{scenario.Name}: stopped");
+            if (Failure is null)
+                say($"{scenario.Name}: stopped");
         }
         catch (RunFailedException failure)
         {
-            Failure = $"{scenario.Name}: {failure.Message}";
+            await FailAsync(scenario, failure, end);
         }
-        if (stop.IsCancellationRequested || Failure is not null)
+        if (end.IsCancellationRequested)
             await LeaveAsync();
         // Which arm was done first depends on the machine
         return (values, runs.ToDictionary(arm => arm.Key, arm => arm.Value.OrderBy(run => run.Seed).ToList()));
+    }
+
+    // The first is why others follow
+    Task FailAsync(Scenario scenario, RunFailedException failure, CancellationTokenSource end)
+    {
+        Failure ??= $"{scenario.Name}: {failure.Message}";
+        return end.CancelAsync();
     }
 
     // As far as it came: with the seeds for which every arm has been run.
@@ -74,7 +93,8 @@ sealed class Runner(IBenches benches, TimeProvider time, Action<string> say, Can
         var seeds = plan.Seeds.Where(seed => runs.Count > 0 && runs.Values.All(arm => arm.Any(run => run.Seed == seed))).ToList();
         if (seeds.Count == 0)
         {
-            Unjudged = OfPart(scenario, values, runs);
+            if (OfPart(scenario, values, runs) is { } part)
+                Unjudged.Enqueue(part);
             return null;
         }
         if (seeds.Count < plan.Seeds.Count)
@@ -105,9 +125,8 @@ sealed class Runner(IBenches benches, TimeProvider time, Action<string> say, Can
 
     async Task RunArmsAsync(
         RunPlan plan, Scenario scenario, Values values, int benchCount, Dictionary<string, List<LaneRun>> runs,
-        CancellationToken stop)
+        CancellationTokenSource end)
     {
-        using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var work = new Queue<(long, int, Arm)>(plan.Work(scenario.Arms(values)));
         var (gate, all) = (new Lock(), work.Count);
         await Task.WhenAll(Enumerable.Range(0, benchCount).Select(WorkAsync));
@@ -119,13 +138,13 @@ sealed class Runner(IBenches benches, TimeProvider time, Action<string> say, Can
                 try
                 {
                     say($"{scenario.Name}: {number} of {all}: {arm.Name}, seed {seedNumber} of {plan.Seeds.Count}, {arm.Seconds:0.#} s");
-                    var done = await benches.RunAsync(bench, scenario, values, arm, seed, failed.Token);
+                    var done = await benches.RunAsync(bench, scenario, values, arm, seed, end.Token);
                     lock (gate)
                         runs[arm.Name].AddRange(done);
                 }
-                catch (RunFailedException)
+                catch (RunFailedException failure)
                 {
-                    await failed.CancelAsync();
+                    await FailAsync(scenario, failure, end);
                     throw;
                 }
             }
@@ -134,7 +153,7 @@ sealed class Runner(IBenches benches, TimeProvider time, Action<string> say, Can
         (int, (long, int, Arm))? Next()
         {
             lock (gate)
-                return !failed.IsCancellationRequested && work.TryDequeue(out var next) ? (all - work.Count, next) : null;
+                return !end.IsCancellationRequested && work.TryDequeue(out var next) ? (all - work.Count, next) : null;
         }
     }
 

@@ -1,3 +1,4 @@
+using TinyResilient.Lab.Knobs;
 using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Statistics;
 
@@ -10,10 +11,30 @@ sealed class Evidence(
     /// <summary>Of the intervals that are drawn; claims are judged more strictly.</summary>
     const double Drawn = 0.95;
 
-    readonly Dictionary<string, Expectation> _expected = [];
+    Dictionary<string, Expectation> _expected = [];
 
     // What is no measurement judges nothing. Arms are compared seed by seed, so with it goes its seed, in all of them.
     readonly IReadOnlyList<long> _sound = [.. seeds.Except(runs.Values.SelectMany(arm => arm.Where(run => Problem(run) is not null)).Select(run => run.Seed))];
+
+    /// <summary>Of an earlier run. Null: it is no scenario of the catalogue, or one with other parameters or arms.</summary>
+    public static Evidence? Of(ScenarioResult result)
+    {
+        if (Catalogue.Find(result.Name) is not { } scenario)
+            return null;
+        var problems = new List<string>();
+        var values = Values.Of(scenario, result.Parameters.Select(one => new Assignment(one.Key, one.Value)), problems).With(result.CapacityPerS);
+        var runs = result.Arms.ToDictionary(arm => arm.Name, arm => arm.Runs.ToList());
+        return problems.Count > 0 || !runs.Keys.ToHashSet().SetEquals(scenario.Arms(values).Select(arm => arm.Name)) ? null
+            : new(scenario, values, runs, [.. result.Arms[0].Runs.Select(run => run.Seed).Distinct()]);
+    }
+
+    /// <summary>The same by some of its seeds alone.</summary>
+    public Evidence By(IReadOnlyList<long> some) => new(scenario, values, runs, some)
+    {
+        _expected = _expected,
+    };
+
+    public string Scenario => scenario.Name;
 
     public Values Values => values;
 

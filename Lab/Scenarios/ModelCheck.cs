@@ -19,20 +19,15 @@ static class ModelCheck
     ];
 
     /// <summary>How many arms and lanes the model knows of these, and a line for each number of them that it does not expect.</summary>
-    public static (int Known, IReadOnlyList<string> Differences) Of(RunResult result)
+    public static (int Known, IReadOnlyList<string> Differences) Of(IEnumerable<Evidence> scenarios)
     {
         var known = (
-            from scenario in result.Scenarios
-            let own = Catalogue.Find(scenario.Name)
-            where own is not null // a comparison with peers is none of them
-            let values = Values.Of(own, scenario.Parameters.Select(one => new Knobs.Assignment(one.Key, one.Value)), []).With(scenario.CapacityPerS)
-            from arm in own.Arms(values)
+            from evidence in scenarios
+            from arm in evidence.Arms
             where !arm.IsUnmodelled
             from lane in arm.Lanes
             where ArmModel.Lack(arm, lane) is null
-            let runs = scenario.Arms.FirstOrDefault(one => one.Name == arm.Name)?.Runs.Where(run => run.Lane == lane).ToList()
-            where runs is { Count: > 0 }
-            select (Where: $"{scenario.Name}, {arm.Name}, lane {lane}", Arm: arm, Lane: lane, Runs: runs)).ToList();
+            select (Where: $"{evidence.Scenario}, {arm.Name}, lane {lane}", Arm: arm, Lane: lane, Runs: evidence.Runs(arm.Name, lane))).ToList();
         return (known.Count, [.. known.SelectMany(one => Differences(one.Where, Expectation.Of(ArmModel.Of(one.Arm, one.Lane)), one.Runs))]);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -27,26 +26,13 @@ sealed record Golden(string Text)
 
     public static string FileOf(Scenario scenario) => $"{scenario.Name}.txt";
 
-    /// <summary>What the scenarios do now, by name.</summary>
-    /// <param name="count">Processes that work at the same time.</param>
-    /// <exception cref="Running.RunFailedException">One of them has died, or stands still.</exception>
-    public static async Task<IReadOnlyDictionary<string, Golden>> OfAsync(IEnumerable<Scenario> scenarios, int count, CancellationToken stop)
+    /// <summary>What each scenario does now, in their order.</summary>
+    /// <exception cref="Running.RunFailedException">A process that ran one has died, or stands still.</exception>
+    public static async Task<IReadOnlyList<(Scenario Scenario, Golden Golden)>> OfAsync(
+        IReadOnlyList<Scenario> scenarios, VirtualBenches benches, CancellationToken stop)
     {
-        var (work, done) = (new ConcurrentQueue<Scenario>(scenarios), new ConcurrentDictionary<string, Golden>());
-        var benches = new VirtualBenches(count);
-        try
-        {
-            await Task.WhenAll(Enumerable.Range(0, count).Select(async bench =>
-            {
-                while (work.TryDequeue(out var scenario))
-                    done[scenario.Name] = await OfAsync(scenario, benches, bench, stop);
-            }));
-        }
-        finally
-        {
-            await benches.LeaveAsync();
-        }
-        return done;
+        var all = await Task.WhenAll(scenarios.Select(scenario => OfAsync(scenario, benches, stop)));
+        return [.. scenarios.Zip(all)];
     }
 
     /// <summary>What is to be said against what was kept, a line each; nothing where it is the same.</summary>
@@ -79,18 +65,18 @@ sealed record Golden(string Text)
     /// <summary>Such a file, whose last line is the sum of all before it.</summary>
     internal static Golden Sealed(string text) => new(Summed(text));
 
-    static async Task<Golden> OfAsync(Scenario scenario, VirtualBenches benches, int bench, CancellationToken stop)
+    static async Task<Golden> OfAsync(Scenario scenario, VirtualBenches benches, CancellationToken stop)
     {
         var shorter = scenario.Parameters.Where(one => one.Name == "seconds").Select(one => new Assignment(one.Name, Shortest(one))).ToList();
         var values = Values.Of(scenario, shorter, []);
-        values = values.With(await benches.CapacityAsync(bench, scenario, values, stop));
+        values = values.With(await benches.CapacityAsync(scenario, values, stop));
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture,
             $"{string.Join(' ', shorter.Select(one => $"{one.Name}={one.Value}").Prepend(scenario.Name))}, in virtual time\n{Versions}\n");
         foreach (var arm in scenario.Arms(values))
         {
             foreach (var seed in seeds)
             {
-                var runs = await benches.RunAsync(bench, scenario, values, arm, seed, stop);
+                var runs = await benches.RunAsync(bench: 0, scenario, values, arm, seed, stop);
                 string[] each = [.. runs.Select(run => Words(run, arm))];
                 var areEqual = each.Length > 1 && each.Distinct().Count() == 1;
                 foreach (var (words, lane) in areEqual ? [(each[0], "both lanes equal")] : each.Zip(runs.Select(run => $"lane {run.Lane}")))

@@ -9,13 +9,17 @@ sealed class Pump(VirtualClock clock)
 {
     readonly TaskCompletionSource _stands = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int _holds;
-    bool _isStopped;
+    bool _isStopped, _rests;
 
     /// <summary>Makes this process one in which virtual time is exact. False: this system does not let it.</summary>
     public static bool Prepare() =>
         Environment.ProcessorCount == 1 && ThreadPool.SetMinThreads(1, 1) && ThreadPool.SetMaxThreads(1, 1);
 
-    public void Start() => ThreadPool.UnsafeQueueUserWorkItem(static self => self.Turn(), this, preferLocal: false);
+    public void Start()
+    {
+        _rests = false;
+        ThreadPool.UnsafeQueueUserWorkItem(static self => self.Turn(), this, preferLocal: false);
+    }
 
     public void Stop() => _isStopped = true;
 
@@ -45,7 +49,8 @@ sealed class Pump(VirtualClock clock)
         }
         finally
         {
-            _holds--;
+            if (--_holds == 0 && _rests)
+                Start();
         }
     }
 
@@ -60,15 +65,11 @@ sealed class Pump(VirtualClock clock)
 
     void Turn()
     {
-        if (_isStopped)
+        _rests = _isStopped || _holds > 0;
+        if (_rests)
             return;
-        if (ThreadPool.PendingWorkItemCount == 0)
-        {
-            if (_holds > 0)
-                Thread.Yield();
-            else if (!clock.Step())
-                _stands.TrySetResult();
-        }
+        if (ThreadPool.PendingWorkItemCount == 0 && !clock.Step())
+            _stands.TrySetResult();
         Start();
     }
 }

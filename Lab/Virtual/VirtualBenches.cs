@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using TinyResilient.Lab.Results;
 using TinyResilient.Lab.Running;
 using TinyResilient.Lab.Scenarios;
@@ -15,7 +16,8 @@ sealed class VirtualBenches(int count) : IBenches
     // Measured on one core: a child starts, and compiles in its first world; both lanes together; what a request costs in vain is less
     const double StartS = 2.5, RequestsPerS = 3_500;
 
-    readonly ChildProcess?[] _children = new ChildProcess?[count];
+    readonly Channel<ChildProcess?> _free = Places(count);
+    readonly ConcurrentDictionary<ChildProcess, bool> _all = [];
 
     public string Words => "virtual time";
 
@@ -25,64 +27,73 @@ sealed class VirtualBenches(int count) : IBenches
 
     public Task<int> OpenAsync(RunPlan plan, Scenario scenario, Values values, CancellationToken stop) => Task.FromResult(count);
 
-    public Task<IReadOnlyDictionary<string, double>> CapacityAsync(Scenario scenario, Values values, CancellationToken stop) =>
-        CapacityAsync(0, scenario, values, stop);
-
-    /// <summary>The same, on one of them.</summary>
-    public async Task<IReadOnlyDictionary<string, double>> CapacityAsync(int bench, Scenario scenario, Values values, CancellationToken stop)
+    public async Task<IReadOnlyDictionary<string, double>> CapacityAsync(Scenario scenario, Values values, CancellationToken stop)
     {
         if (scenario.Capacity(values) is null)
             return new Dictionary<string, double>();
-        var delivery = await AskAsync(bench, new ArmOrder(scenario.Name, values.Texts, values.CapacityPerS, Arm: null, Seed: 1), stop);
+        var delivery = await AskAsync(new ArmOrder(scenario.Name, values.Texts, values.CapacityPerS, Arm: null, Seed: 1), stop);
         return Sound(delivery).CapacityPerS!;
     }
 
+    /// <param name="bench">Whichever is free.</param>
     public async Task<IReadOnlyList<LaneRun>> RunAsync(
         int bench, Scenario scenario, Values values, Arm arm, long seed, CancellationToken stop)
     {
-        var delivery = await AskAsync(bench, new ArmOrder(scenario.Name, values.Texts, values.CapacityPerS, arm.Name, seed), stop);
+        var delivery = await AskAsync(new ArmOrder(scenario.Name, values.Texts, values.CapacityPerS, arm.Name, seed), stop);
         return Sound(delivery).Runs!;
     }
 
     /// <summary>What came of it where something did.</summary>
     public static Delivery Sound(Delivery delivery) => delivery.Failure is { } failure ? throw new RunFailedException(failure) : delivery;
 
-    /// <summary>Works these off, as many at a time as there are benches.</summary>
+    /// <summary>Works these off.</summary>
     /// <returns>In their order, failures among them.</returns>
-    public async Task<IReadOnlyList<Delivery>> AllAsync(IReadOnlyList<Order> orders, CancellationToken stop)
-    {
-        var (waiting, done) = (new ConcurrentQueue<int>(Enumerable.Range(0, orders.Count)), new Delivery[orders.Count]);
-        await Task.WhenAll(Enumerable.Range(0, count).Select(async bench =>
-        {
-            while (waiting.TryDequeue(out var index))
-                done[index] = await AskAsync(bench, orders[index], stop);
-        }));
-        return done;
-    }
+    public async Task<IReadOnlyList<Delivery>> AllAsync(IEnumerable<Order> orders, CancellationToken stop) =>
+        await Task.WhenAll(orders.Select(order => AskAsync(order, stop)));
 
     public Task LeaveAsync()
     {
-        for (var i = 0; i < count; i++)
-            End(i);
+        foreach (var child in _all.Keys)
+            End(child);
         return Task.CompletedTask;
     }
 
-    async Task<Delivery> AskAsync(int index, Order order, CancellationToken stop)
+    async Task<Delivery> AskAsync(Order order, CancellationToken stop)
     {
-        var child = _children[index] ??= ChildProcess.Start();
+        var child = await _free.Reader.ReadAsync(stop);
         try
         {
+            if (child is null)
+                _all[child = ChildProcess.Start()] = true;
             var delivery = await child.AskAsync(order, stop);
             if (child.IsUsedUp)
-                End(index);
+                child = End(child);
             return delivery.Failure is { } failure ? delivery with { Failure = $"{order}: {failure}" } : delivery;
         }
         catch
         {
-            End(index); // it may be anywhere in its world
+            child = child is null ? null : End(child); // it may be anywhere in its world
             throw;
+        }
+        finally
+        {
+            _free.Writer.TryWrite(child);
         }
     }
 
-    void End(int index) => Interlocked.Exchange(ref _children[index], null)?.Dispose();
+    ChildProcess? End(ChildProcess child)
+    {
+        if (_all.TryRemove(child, out _))
+            child.Dispose();
+        return null;
+    }
+
+    // Null: a child is started when there is work for it.
+    static Channel<ChildProcess?> Places(int count)
+    {
+        var places = Channel.CreateUnbounded<ChildProcess?>();
+        for (var i = 0; i < count; i++)
+            places.Writer.TryWrite(null);
+        return places;
+    }
 }

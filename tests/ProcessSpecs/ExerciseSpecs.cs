@@ -52,7 +52,9 @@ public sealed class ExerciseSpecs(RunningLab lab, ITestOutputHelper screen) : Co
 
     [Theory]
     [InlineData(2, "6 is no exercise of {0}; there are 1, 2, 3, 4, 5, all", "6")]
-    [InlineData(2, "knobs are for one exercise, and in place of --solution: leave out MAX_RETRIES=1", "all", "MAX_RETRIES=1")]
+    [InlineData(2, "knobs are for one exercise, and in place of --solution or --each-knob: leave out MAX_RETRIES=1", "all", "MAX_RETRIES=1")]
+    [InlineData(2, "knobs are for one exercise, and in place of --solution or --each-knob: leave out MAX_RETRIES=1", "4", "MAX_RETRIES=1", "--each-knob")]
+    [InlineData(2, "--each-knob tries every knob in place of --solution: leave out one of them", "4", "--solution", "--each-knob")]
     [InlineData(2, "MAX_RETRIES is not NAME=VALUE, e.g. MAX_RETRIES=6", "4", "MAX_RETRIES")]
     public async Task What_cannot_be_judged_is_told_in_one_line(int code, string line, params string[] words)
     {

@@ -8,7 +8,7 @@ namespace Specs.Lab.Running;
 
 public class RunnerSpecs
 {
-    readonly List<string> said = [];
+    readonly ConcurrentQueue<string> said = [];
     int opened;
 
     [Fact]
@@ -20,7 +20,7 @@ public class RunnerSpecs
 
         Assert.Equal("errors: service-b is not ready", runner.Failure);
         Assert.Equal(1, opened);
-        Assert.Null(runner.Unjudged);
+        Assert.Empty(runner.Unjudged);
     }
 
     [Fact]
@@ -55,20 +55,50 @@ public class RunnerSpecs
     [Fact]
     public async Task Runs_stand_in_the_order_of_their_seeds_whichever_was_done_first()
     {
-        var scenario = Catalogue.Find("burst")!;
-        var values = Values.Of(scenario, [], []);
-        var plan = new RunPlan([(scenario, values)], [1, 2], 6, IsExact: true);
-        var runner = new Runner(new SecondSeedFirst(), TimeProvider.System, said.Add, CancellationToken.None);
-        var result = Assert.Single(await runner.RunAsync(plan, CancellationToken.None));
+        var second = new ConcurrentDictionary<string, TaskCompletionSource>();
+        var result = Assert.Single(await Run(seeds: [1, 2], async (scenario, arm, seed) =>
+        {
+            var done = second.GetOrAdd($"{scenario.Name} {arm.Name}", name => new());
+            if (seed == 1)
+                await done.Task;
+            await Task.Yield();
+            if (seed == 2)
+                _ = Task.Run(done.SetResult, CancellationToken.None);
+        }, "burst"));
         Assert.All(result.Arms, arm => Assert.Equal(
             [(1L, Lane.Actor), (1, Lane.Http), (2, Lane.Actor), (2, Lane.Http)], arm.Runs.Select(run => (run.Seed, run.Lane))));
     }
 
-    /// <summary>As many benches as arms and seeds; an arm's first seed ends after its second.</summary>
-    sealed class SecondSeedFirst : IBenches
+    [Fact]
+    public async Task In_virtual_time_a_scenario_begins_beside_the_last_arms_of_the_one_before()
+    {
+        var next = new TaskCompletionSource();
+        var results = await Run(seeds: [1], (scenario, _, _) =>
+        {
+            if (scenario.Name == "errors")
+                next.TrySetResult();
+            return next.Task;
+        }, "burst", "errors");
+        Assert.Equal(["burst", "errors"], results.Select(result => result.Name));
+    }
+
+    [Fact]
+    public async Task What_ends_one_scenario_ends_the_one_beside_it_and_is_told_once()
+    {
+        var runner = Runner(new Measured((scenario, _, _) => scenario.Name == "errors"
+            ? throw new RunFailedException("its process has ended") : new TaskCompletionSource().Task));
+        Assert.Empty(await runner.RunAsync(PlanOf(6, "burst", "errors") with { IsExact = true }, CancellationToken.None));
+        Assert.Equal("errors: its process has ended", runner.Failure);
+        Assert.DoesNotContain(said, line => line.EndsWith("stopped", StringComparison.Ordinal));
+    }
+
+    Task<IReadOnlyList<ScenarioResult>> Run(long[] seeds, Func<Scenario, Arm, long, Task> until, params string[] names) =>
+        Runner(new Measured(until)).RunAsync(PlanOf(6, names) with { Seeds = seeds, IsExact = true }, CancellationToken.None);
+
+    /// <summary>Every arm is measured when somebody says so.</summary>
+    sealed class Measured(Func<Scenario, Arm, long, Task> until) : IBenches
     {
         static readonly string[] measures = [.. typeof(Measure).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetValue(null)!)];
-        readonly ConcurrentDictionary<string, TaskCompletionSource> second = [];
 
         public string Words => "";
 
@@ -82,18 +112,7 @@ public class RunnerSpecs
         public async Task<IReadOnlyList<LaneRun>> RunAsync(
             int bench, Scenario scenario, Values values, Arm arm, long seed, CancellationToken stop)
         {
-            var done = second.GetOrAdd(arm.Name, _ => new());
-            if (seed == 1)
-                await done.Task; // its own run is added after that of the second
-            await Task.Yield();
-            var runs = Of(arm, seed);
-            if (seed == 2)
-                _ = Task.Run(done.SetResult, stop);
-            return runs;
-        }
-
-        static IReadOnlyList<LaneRun> Of(Arm arm, long seed)
-        {
+            await until(scenario, arm, seed).WaitAsync(stop);
             return [.. arm.Lanes.Select(lane => new LaneRun(
                 lane, seed, measures.ToDictionary(measure => measure, _ => 0.5), [.. Enumerable.Repeat(0.5, RequestCourse.Slices)], "", null, ""))];
         }
@@ -108,9 +127,11 @@ public class RunnerSpecs
     static RunPlan PlanOf(int benches, params string[] names) => new([.. names.Select(name => Catalogue.Find(name)!)
         .Select(scenario => (scenario, Values.Of(scenario, [], [])))], [1], benches);
 
-    Runner Runner(Func<int, CancellationToken, Task<Bench>> open) => new(new Benches((nodes, stop) =>
+    Runner Runner(Func<int, CancellationToken, Task<Bench>> open) => Runner(new Benches((nodes, stop) =>
     {
         opened++;
         return open(nodes, stop);
-    }, "", TimeProvider.System, said.Add), TimeProvider.System, said.Add, CancellationToken.None);
+    }, "", TimeProvider.System, said.Enqueue));
+
+    Runner Runner(IBenches benches) => new(benches, TimeProvider.System, said.Enqueue, CancellationToken.None);
 }

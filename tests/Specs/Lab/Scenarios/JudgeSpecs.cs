@@ -65,6 +65,42 @@ public class JudgeSpecs
         Assert.Equal("Nothing is judged: no seed was measured without trouble", nothing.Title);
     }
 
+    [Fact]
+    public void An_earlier_run_is_judged_as_it_was_unless_its_scenario_is_another_today()
+    {
+        var errors = Judge(Catalogue.Find("errors")!);
+        var again = Evidence.Of(errors)!.Result();
+        Assert.Equal(errors.Claims, again.Claims);
+        Assert.Null(Evidence.Of(errors with { Name = "earrors" }));
+        Assert.Null(Evidence.Of(errors with { Arms = [.. errors.Arms.Skip(1)] }));
+        Assert.Null(Evidence.Of(errors with { Parameters = new Dictionary<string, string> { ["seconds"] = "soon" } }));
+    }
+
+    [Fact]
+    public void The_share_of_a_claim_is_of_the_times_that_it_was_judged()
+    {
+        var same = Judge(Catalogue.Find("errors")!, seeds: 5, _ => "same");
+        var differing = same with { Arms = [.. same.Arms.Select(arm => arm with { Runs = [.. arm.Runs.Select(DifferingInTwo)] })] };
+        Assert.Equal([(3, 2, 5)], Shares(1));
+        Assert.Equal([(1, 1, 2)], Shares(2)); // the fifth is left over
+        Assert.Equal([(0, 1, 1)], Shares(4));
+
+        static LaneRun DifferingInTwo(LaneRun run) => run.Lane == Lane.Http && run.Seed is 3 or 5 ? run with { Digest = "other" } : run;
+
+        IEnumerable<(int, int, int)> Shares(int seeds) => ClaimShare.Of(Evidence.Of(differing)!, seeds)
+            .Where(share => share.Text.Contains("both lanes do the same", StringComparison.Ordinal))
+            .Select(share => (share.Holds, share.Fails, share.Times)).Distinct();
+    }
+
+    [Fact]
+    public void What_the_model_does_not_expect_is_named_with_its_arm_lane_and_number()
+    {
+        var (known, differences) = ModelCheck.Of([Evidence.Of(Judge(Catalogue.Find("errors")!))!]);
+        Assert.InRange(known, 2, 50);
+        Assert.Contains(differences, line => line.StartsWith("errors, ", StringComparison.Ordinal)
+            && line.Contains(", lane actor: success 0.123, expected ", StringComparison.Ordinal));
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void No_words_of_a_slide_are_cut_run_over_an_edge_or_touch_others(string name) => Assert.All(Judge(Catalogue.Find(name)!).Charts, chart =>
     {
