@@ -88,7 +88,7 @@ static class CompareCommand
     {
         "timed out" => books.Request("timed_out"),
         "lost" => books.Work("lost"),
-        "wasted" => books.Work("wasted"),
+        "wasted" => books.Wasted(books.Request("succeeded")),
         "done twice" => books.Effect("duplicate"),
         _ => books.Request(row),
     };

@@ -39,9 +39,8 @@ sealed record StallFault(double From, double For)
     public double Until => From + For;
     public bool Covers(double time) => From <= time && time < Until;
 
-    /// <summary>When work ends that would take so long without the stall.</summary>
-    public double End(double start, double duration) =>
-        start < From && start + duration > From ? start + duration + For : start + duration;
+    /// <summary>When work ends that would take so long without the stall: what a worker has done meanwhile is heard after it.</summary>
+    public double End(double start, double duration) => Math.Max(start + duration, Covers(start + duration) ? Until : 0);
 }
 
 /// <summary>

@@ -13,6 +13,7 @@ sealed class ModelPool
     readonly Queue<ModelWorker> idle;
     readonly Dictionary<int, int> crashes = [];
     readonly Dictionary<int, List<ModelAttempt>> joined = [];
+    static readonly IReadOnlyList<ModelAttempt> none = [];
 
     public ModelPool(
         ModelSettings settings, int node, Timeline timeline, WorkFates fates, ModelCounts counts, ModelEffects effects)
@@ -58,21 +59,20 @@ sealed class ModelPool
 
     void Ended(ModelAttempt attempt, ModelOutcome outcome, bool answers)
     {
-        if (outcome is ModelOutcome.Succeeded or ModelOutcome.Wrong) effects.Add(attempt.Request);
+        if (outcome == ModelOutcome.Succeeded) effects.Add(attempt.Request);
         if (outcome == ModelOutcome.Crashed)
             crashes[attempt.Request] = crashes.GetValueOrDefault(attempt.Request) + 1;
-        List<ModelAttempt> all = [attempt];
-        if (joined.Remove(attempt.Request, out var others)) all.AddRange(others);
-        if (answers) Answer(all, outcome);
-        else counts.Lost += all.Count;
+        joined.Remove(attempt.Request, out var others);
+        if (answers) Answer(attempt, others ?? none, outcome);
+        else counts.Lost += 1 + (others?.Count ?? 0);
     }
 
-    void Answer(List<ModelAttempt> all, ModelOutcome outcome)
+    void Answer(ModelAttempt first, IReadOnlyList<ModelAttempt> others, ModelOutcome outcome)
     {
-        var heard = false;
-        foreach (var one in all)
+        var heard = crew.Tell(first, outcome);
+        foreach (var one in others)
             heard |= crew.Tell(one, outcome);
-        if (!heard && outcome is (ModelOutcome.Succeeded or ModelOutcome.Wrong)) counts.Wasted++;
+        if (!heard && outcome == ModelOutcome.Succeeded) counts.Wasted++;
     }
 
     void Rest(ModelWorker worker)

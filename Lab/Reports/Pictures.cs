@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using System.Diagnostics;
+using PuppeteerSharp;
 using TinyResilient.Lab.Reports.Slides;
 
 namespace TinyResilient.Lab.Reports;
@@ -7,8 +7,12 @@ namespace TinyResilient.Lab.Reports;
 /// <summary>PNGs of the slides, for programs that take no SVG: by a browser that is installed, or not at all.</summary>
 static class Pictures
 {
-    static readonly TimeSpan limit = TimeSpan.FromSeconds(20);
+    const int LimitMs = 20_000;
+
     static readonly string[] names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge"];
+
+    // Root has none; what is drawn are our own files
+    static readonly string[] noSandbox = ["--no-sandbox"];
 
     static readonly string[] places =
     [
@@ -24,17 +28,18 @@ static class Pictures
     {
         if (Browser(Environment.GetEnvironmentVariable("PATH") ?? "", File.Exists) is not { } browser)
             return "no PNGs: neither Chromium, Chrome nor Edge was found; the slides are there as SVG";
-        var profile = Directory.CreateTempSubdirectory("tiny-slides-");
         try
         {
-            foreach (var chart in files.Charts)
-                if (Draw(browser, profile.FullName, Path.Combine(folder, files.Slide(chart)), Path.Combine(folder, files.Picture(chart)), stop) is { } problem)
-                    return $"no PNG of {files.Slide(chart)}, nor of what comes after it: {browser} {problem}";
+            DrawAsync(browser, folder, files, stop).GetAwaiter().GetResult();
             return null;
         }
-        finally
+        catch (Exception) when (stop.IsCancellationRequested) // Ctrl-C reaches the browser too
         {
-            Remove(profile);
+            return "no PNGs, or not all: the run was stopped";
+        }
+        catch (Exception e) when (e is PuppeteerException or ProcessException or IOException or Win32Exception or TimeoutException)
+        {
+            return $"no PNGs, or not all: {browser} cannot draw them: {e.Message.ReplaceLineEndings(" ").Trim()}";
         }
     }
 
@@ -44,51 +49,24 @@ static class Pictures
             .SelectMany(folder => names.Select(name => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)))
             .Concat(places).FirstOrDefault(exists);
 
-    static string? Draw(string browser, string profile, string slide, string picture, CancellationToken stop)
+    // One browser for all: its start takes longer than all pictures of a scenario
+    static async Task DrawAsync(string browser, string folder, ReportFiles files, CancellationToken stop)
     {
-        if (stop.IsCancellationRequested)
-            return "was not started: the run was stopped";
-        var start = new ProcessStartInfo(browser)
+        var launch = new LaunchOptions
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList =
-            {
-                "--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--force-device-scale-factor=1",
-                $"--window-size={Layout.Width},{Layout.Height}", $"--user-data-dir={profile}", $"--screenshot={picture}",
-                new Uri(slide).AbsoluteUri,
-            },
+            ExecutablePath = browser,
+            DefaultViewport = new() { Width = Layout.Width, Height = Layout.Height },
+            Timeout = LimitMs,
+            ProtocolTimeout = LimitMs,
+            Args = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess ? noSandbox : [],
         };
-        if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess)
-            start.ArgumentList.Insert(0, "--no-sandbox"); // root has none; what is drawn is our own file
-        try
+        stop.ThrowIfCancellationRequested();
+        await using var started = await Puppeteer.LaunchAsync(launch);
+        await using var page = await started.NewPageAsync();
+        foreach (var chart in files.Charts)
         {
-            using var process = Process.Start(start)!;
-            process.OutputDataReceived += (_, _) => { };
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            using var ending = stop.Register(() => process.Kill(entireProcessTree: true));
-            if (process.WaitForExit(limit))
-                return File.Exists(picture) ? null : $"ended with {process.ExitCode} and drew nothing";
-            process.Kill(entireProcessTree: true);
-            return $"did not end within {limit.TotalSeconds:0} s";
-        }
-        catch (Win32Exception e)
-        {
-            return $"did not start: {e.Message.ReplaceLineEndings(" ")}";
-        }
-    }
-
-    static void Remove(DirectoryInfo profile)
-    {
-        try
-        {
-            profile.Delete(recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A browser's child may still write there; the system's own clean-up takes it.
+            await page.GoToAsync(new Uri(Path.Combine(folder, files.Slide(chart))).AbsoluteUri).WaitAsync(stop);
+            await page.ScreenshotAsync(Path.Combine(folder, files.Picture(chart))).WaitAsync(stop);
         }
     }
 }

@@ -43,7 +43,7 @@ static class Measure
     /// <summary>Where the fault ends before the run: how long the run goes on, in seconds.</summary>
     public const string AfterFaultS = "after_fault_s";
 
-    /// <summary>Work that was done when nobody waited any more, per request.</summary>
+    /// <summary>Work that was done and became no success of a request, per request.</summary>
     public const string Wasted = "wasted_per_request";
 
     /// <summary>Accepted, never done, never answered, per request.</summary>

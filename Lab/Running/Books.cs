@@ -30,6 +30,16 @@ sealed class Books(JsonObject? gateway, IReadOnlyList<JsonObject> pools)
 
     public long Effect(string name) => pools.Sum(pool => Count(pool["effects"], name));
 
+    /// <summary>Work that was done to its end, each time that it was; what shared the work of another attempt is none.</summary>
+    public long Done => Effect("unique") + Effect("duplicate");
+
+    /// <summary>
+    /// Work that was done and became no success of a request. ServiceB's own <c>wasted</c> is less: it knows of no caller that gave
+    /// up without a deadline, and of no hedge that lost.
+    /// </summary>
+    /// <param name="succeeded">Requests. More than was done: a ServiceB died with its books.</param>
+    public long Wasted(long succeeded) => Math.Max(0, Done - succeeded);
+
     /// <summary>Work that a worker has taken, whatever became of it.</summary>
     public long Begun => begun.Sum(Work);
 

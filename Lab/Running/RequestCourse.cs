@@ -23,7 +23,7 @@ sealed record RequestCourse(IReadOnlyDictionary<string, double> Measures, IReadO
     {
         var requests = Math.Max(1, fates.Count);
         bool[] ok = [.. fates.Select(fate => fate.Ok)];
-        double[] latencies = [.. fates.Where(fate => fate.Ok).Select(fate => 1_000 * (fate.EndS - fate.DueS)).Order()];
+        var latencies = Sorted(fates.Where(fate => fate.Ok).Select(fate => 1_000 * (fate.EndS - fate.DueS)));
         var measures = new Dictionary<string, double>
         {
             [Measure.Requests] = fates.Count,
@@ -32,7 +32,7 @@ sealed record RequestCourse(IReadOnlyDictionary<string, double> Measures, IReadO
             [Measure.Attempts] = (double)fates.Sum(fate => fate.Attempts) / requests,
             [Measure.OpenShare] = (double)fates.Count(fate => fate.BreakerOpen) / requests,
             [Measure.TroubleS] = Trouble(fates, ok),
-            [Measure.Peak] = Peak([.. fates.Select(fate => fate.EndS).Order()]) / (double)requests,
+            [Measure.Peak] = Peak(Sorted(fates.Select(fate => fate.EndS))) / (double)requests,
         };
         if (latencies.Length > 0) // no number is better than a zero
         {
@@ -78,6 +78,13 @@ sealed record RequestCourse(IReadOnlyDictionary<string, double> Measures, IReadO
             most = Math.Max(most, last - first + 1);
         }
         return most;
+    }
+
+    static double[] Sorted(IEnumerable<double> all)
+    {
+        double[] sorted = [.. all];
+        Array.Sort(sorted); // in a third of the time of Order, of which simulations have much
+        return sorted;
     }
 
     static double Share(bool[] ok) => ok.Length == 0 ? 0 : (double)ok.Count(one => one) / ok.Length;

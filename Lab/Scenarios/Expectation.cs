@@ -55,7 +55,7 @@ sealed class Expectation
             [Measure.Refused] = Share(ModelOutcome.Busy, ModelOutcome.CircuitOpen),
             [Measure.TimedOut] = Share(ModelOutcome.TimedOut, ModelOutcome.Expired),
             [Measure.Work] = run.Counts.Completed * perRequest,
-            [Measure.Wasted] = run.Counts.Wasted * perRequest,
+            [Measure.Wasted] = Math.Max(0, run.Counts.Completed - run.Requests.Count(request => request.Succeeded)) * perRequest,
             [Measure.Lost] = run.Counts.Lost * perRequest,
             [Measure.Twice] = run.Counts.Duplicates * perRequest,
             [Measure.Restarts] = run.Counts.Restarts,

@@ -18,7 +18,7 @@ public sealed class ExerciseSpecs(RunningLab lab, ITestOutputHelper screen) : Co
     [Fact]
     public async Task Every_exercise_is_red_with_every_seed()
     {
-        var judged = await Judge(ThresholdNotMet, "all");
+        var judged = await Judge(ThresholdNotMet, "all", "--seeds", "10");
         Assert.Equal(Count, judged.Split('\n').Count(line => line == "  red"));
     }
 
@@ -35,7 +35,7 @@ public sealed class ExerciseSpecs(RunningLab lab, ITestOutputHelper screen) : Co
     [InlineData("5", "HEDGE_AFTER_MS=1")]
     [InlineData("5", "MAX_IN_FLIGHT=1")] // who refuses is fast
     public async Task What_is_near_the_solution_turns_nothing_green(string exercise, string knob) =>
-        Assert.Contains("  red", await Judge(ThresholdNotMet, exercise, knob), StringComparison.Ordinal);
+        Assert.Contains("  red", await Judge(ThresholdNotMet, exercise, knob, "--seeds", "5"), StringComparison.Ordinal);
 
     [Fact]
     public async Task On_a_running_lab_the_first_is_red_until_the_knobs_of_its_solution_are_turned()
