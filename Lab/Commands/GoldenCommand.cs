@@ -28,7 +28,10 @@ static class GoldenCommand
         if (!Directory.Exists(folder))
             return Ending.Fail(ExitCode.Usage, $"{folder} is no folder here: name the one with the golden files");
         var known = Catalogue.All.Select(Golden.FileOf).ToList();
-        if (Directory.GetFiles(folder, "*.txt").Select(path => Path.GetFileName(path)).Except(known).FirstOrDefault() is { } stranger)
+        var present = Directory.GetFiles(folder, "*.txt").Select(path => Path.GetFileName(path)).ToList();
+        if (!isRenewed && !present.Intersect(known).Any())
+            return Ending.Fail(ExitCode.Usage, $"{folder} holds no golden file: name the folder that does, or write them there with --renew");
+        if (present.Except(known).FirstOrDefault() is { } stranger)
             return Ending.Fail(ExitCode.Usage, $"{Path.Combine(folder, stranger)} belongs to no scenario: delete it");
         return await VirtualWork.DoAsync(
             benches => isRenewed ? RenewAsync(benches, folder, stop) : CompareAsync(benches, folder, stop),

@@ -91,9 +91,9 @@ static class RunCommand
     {
         var real = parsed.GetValue(attach) ? attach.Name : RunCommand.real.Name;
         if (parsed.GetValue(virtualTime) && IsReal(parsed))
-            yield return $"{virtualTime.Name} has a clock and services of its own: leave out it or {real}";
+            yield return $"{virtualTime.Name} has a clock and services of its own: leave one of the two out, it or {real}";
         if (parsed.GetValue(both) && (parsed.GetValue(virtualTime) || IsReal(parsed)))
-            yield return $"{both.Name} runs in virtual time and on processes of its own: leave out it or {(parsed.GetValue(virtualTime) ? virtualTime.Name : real)}";
+            yield return $"{both.Name} runs in virtual time and on processes of its own: leave one of the two out, it or {(parsed.GetValue(virtualTime) ? virtualTime.Name : real)}";
     }
 
     static string? Unwritten(string file, string text)

@@ -19,6 +19,10 @@ static class VirtualWork
         {
             return await work(benches);
         }
+        catch (RefusedException refused)
+        {
+            return Ending.Fail(ExitCode.Usage, refused.Why);
+        }
         catch (Exception failure) when (failure is RunFailedException or IOException or UnauthorizedAccessException)
         {
             return Ending.Fail(ExitCode.Failed, failure.Message);

@@ -4,7 +4,14 @@ using TinyResilient.Lab.Scenarios;
 namespace TinyResilient.Lab.Running;
 
 /// <summary>A run cannot go on; the line says why.</summary>
-sealed class RunFailedException(string line) : Exception(line);
+class RunFailedException(string line) : Exception(line);
+
+/// <summary>A service does not take what it was told.</summary>
+/// <param name="why">In its own words, without where it was told so.</param>
+sealed class RefusedException(string line, string why) : RunFailedException(line)
+{
+    public string Why => why;
+}
 
 /// <summary>
 /// The services under test, wherever they run. Ends what it has started, whatever happens, and nothing else.

@@ -119,9 +119,11 @@ sealed class Controls(HttpClient http, Uri serviceA, IReadOnlyList<Uri> serviceB
     async Task<string> SendAsync(HttpMethod method, Uri address, string path, JsonNode? json, CancellationToken stop)
     {
         var answer = await _client.SendAsync(method, address, path, json?.ToJsonString(), stop);
-        return answer.IsOk ? answer.Body
-            : throw new RunFailedException(answer.IsAnswer
-                ? $"{method} {address}{path}: {string.Join("; ", Problem.Lines(answer.Status, answer.Body))}"
-                : $"{address}{path} does not answer");
+        if (answer.IsOk)
+            return answer.Body;
+        if (!answer.IsAnswer)
+            throw new RunFailedException($"{address}{path} does not answer");
+        var why = string.Join("; ", Problem.Lines(answer.Status, answer.Body));
+        throw new RefusedException($"{method} {address}{path}: {why}", why);
     }
 }

@@ -46,9 +46,10 @@ sealed record RecordOrder(string Scenario, string? Arm, string Path) : Order(See
 /// <param name="Thresholds">Of the last load that was typed.</param>
 /// <param name="Knobs">As <c>GET /knobs</c> answered before it.</param>
 /// <param name="RecordedS">How long the recording is.</param>
+/// <param name="Refusal">Why a service did not take what it was told, where that is the failure.</param>
 sealed record Delivery(
     IReadOnlyList<LaneRun>? Runs = null, IReadOnlyDictionary<string, double>? CapacityPerS = null, IReadOnlyList<LoadTest.Verdict>? Thresholds = null,
-    JsonObject? Knobs = null, double? RecordedS = null, string? Failure = null)
+    JsonObject? Knobs = null, double? RecordedS = null, string? Failure = null, string? Refusal = null)
 {
     /// <summary>For orders and deliveries: a measure may be no number.</summary>
     public static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
@@ -100,7 +101,7 @@ static class Child
             }
             catch (Exception e)
             {
-                done.SetResult(new(Failure: e is RunFailedException ? e.Message : $"{e}"));
+                done.SetResult(new(Failure: e is RunFailedException ? e.Message : $"{e}", Refusal: (e as RefusedException)?.Why));
             }
         }, null);
         if (Moves(() => world?.Clock.GetTimestamp(), done.Task, patience))

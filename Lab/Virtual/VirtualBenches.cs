@@ -13,8 +13,8 @@ namespace TinyResilient.Lab.Virtual;
 /// <param name="count">More than there are cores are no faster.</param>
 sealed class VirtualBenches(int count) : IBenches
 {
-    // Measured on one core: a child starts, and compiles in its first world; both lanes together; what a request costs in vain is less
-    const double StartS = 2.5, RequestsPerS = 3_500;
+    // Measured: children start, and compile in their first world; both lanes together on one core, with judging and report
+    const double StartS = 5, RequestsPerS = 2_500;
 
     readonly Channel<ChildProcess?> _free = Places(count);
     readonly ConcurrentDictionary<ChildProcess, bool> _all = [];
@@ -44,7 +44,12 @@ sealed class VirtualBenches(int count) : IBenches
     }
 
     /// <summary>What came of it where something did.</summary>
-    public static Delivery Sound(Delivery delivery) => delivery.Failure is { } failure ? throw new RunFailedException(failure) : delivery;
+    public static Delivery Sound(Delivery delivery) => delivery switch
+    {
+        { Refusal: { } why } => throw new RefusedException(delivery.Failure!, why),
+        { Failure: { } failure } => throw new RunFailedException(failure),
+        _ => delivery,
+    };
 
     /// <summary>Works these off.</summary>
     /// <returns>In their order, failures among them.</returns>

@@ -37,14 +37,16 @@ sealed class ControlSurface(ServiceSettings settings, TimeProvider time)
     {
         var request = context.Request;
         if (!IsOurs(request.Host))
-            return (400, "Host", $"must be one of {string.Join(", ", settings.AllowedHosts)} (ALLOWED_HOSTS)");
+            return (400, "Host", $"must be one of {string.Join(", ", settings.AllowedHosts)} (ALLOWED_HOSTS){ButIs(request.Host.Value)}");
         if (request.Headers.Origin is { Count: > 0 } origin && !IsOwn(origin.ToString(), request))
-            return (403, "Origin", "must be this service itself, or absent");
+            return (403, "Origin", $"must be this service itself, or absent{ButIs(origin)}");
         if (!IsRead(request.Method) && settings.ControlFrom == ControlFrom.Loopback
             && !IsLoopback(context.Connection.RemoteIpAddress))
             return (403, "peer", "must be this machine to change something (CONTROL_FROM)");
         return null;
     }
+
+    static string ButIs(string? value) => string.IsNullOrEmpty(value) ? "" : $", but is {Shorten.ToOneLine(value)}";
 
     bool IsOurs(HostString host)
     {
@@ -71,7 +73,7 @@ sealed class ControlSurface(ServiceSettings settings, TimeProvider time)
             return (413, JsonBody.Field, JsonBody.TooLarge);
         var hasBody = request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
         if (hasBody && !IsJson(request.ContentType))
-            return (415, "Content-Type", "must be application/json");
+            return (415, "Content-Type", $"must be application/json{ButIs(context.Request.ContentType)}");
         return null;
     }
 

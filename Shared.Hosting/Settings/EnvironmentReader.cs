@@ -25,6 +25,9 @@ public sealed class EnvironmentReader(Func<string, string?> variable)
         return variable(name)?.Trim() is { Length: > 0 } text ? text : null;
     }
 
+    /// <summary>Whether there is a value of blanks alone.</summary>
+    public bool IsBlank(string name) => variable(name) is { Length: > 0 } text && text.Trim().Length == 0;
+
     /// <summary>Variables that nobody has asked for, and that are a slip of the hand away from one that was: with what was meant.</summary>
     /// <param name="present">Names of all variables.</param>
     public IEnumerable<(string Name, string Meant)> Misspelt(IEnumerable<string> present) =>

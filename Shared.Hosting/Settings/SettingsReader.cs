@@ -15,6 +15,9 @@ static class SettingsReader
         var httpPort = environment.Whole("HTTP_PORT", defaults.HttpPort, 1, 65535);
         var remoteBind = remoting.Read<string>("REMOTE_BIND", "127.0.0.1", HostName, TryHost);
         var cluster = ClusterSettings.Read(remoting);
+        var remotePort = remoting.Whole("REMOTE_PORT", defaults.RemotePort ?? 0, 1, 65535);
+        if (remotePort == httpPort)
+            environment.Refuse("REMOTE_PORT", $"must differ from HTTP_PORT, which is {httpPort}");
         var publicHost = PublicHost(remoting, remoteBind, isMember: cluster is not null);
         return new ServiceSettings
         {
@@ -22,7 +25,7 @@ static class SettingsReader
             HttpBind = httpBind,
             HttpPort = httpPort,
             RemoteBind = remoteBind,
-            RemotePort = remoting.Whole("REMOTE_PORT", defaults.RemotePort ?? 0, 1, 65535),
+            RemotePort = remotePort,
             RemotePublicHost = publicHost,
             RemoteTls = Tls(remoting),
             Cluster = cluster,
@@ -52,11 +55,11 @@ static class SettingsReader
 
     static Secret? Token(EnvironmentReader environment)
     {
-        if (environment.Find("CONTROL_TOKEN") is not { } token)
-            return null;
-        if (token.Length > 256 || token.Any(c => c is <= ' ' or > '~'))
+        var token = environment.Find("CONTROL_TOKEN");
+        // Whoever sets blanks believes that there is a token
+        if (environment.IsBlank("CONTROL_TOKEN") || token?.Length > 256 || token?.Any(c => c is <= ' ' or > '~') == true)
             environment.Refuse("CONTROL_TOKEN", "must be 1 to 256 visible ASCII characters without blanks");
-        return new Secret(token);
+        return token is null ? null : new Secret(token);
     }
 
     static RemoteTls? Tls(EnvironmentReader environment)

@@ -22,6 +22,9 @@ public sealed class GoldenSpecs(ITestOutputHelper screen) : CommandSpecs(screen)
     {
         var nowhere = Path.Combine(Folder, "nowhere");
         await Refused(nowhere, $"{nowhere} is no folder here: name the one with the golden files");
+        var compared = Start(["golden", Folder], []);
+        Assert.Equal(2, await compared.ExitCode());
+        Assert.Equal($"{Folder} holds no golden file: name the folder that does, or write them there with --renew", compared.Errors);
         var stranger = Path.Combine(Folder, "corupt.txt");
         await File.WriteAllTextAsync(stranger, "");
         await Refused(Folder, $"{stranger} belongs to no scenario: delete it");

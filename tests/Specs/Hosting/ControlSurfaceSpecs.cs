@@ -74,6 +74,14 @@ public class ControlSurfaceSpecs
         Assert.DoesNotContain("s3cret", answer.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_refused_is_told_with_its_value()
+    {
+        await using var service = await InMemoryService.Start(app => app.MapKnobs(Samples.Store(), "B"), Samples.Settings());
+        Assert.EndsWith("(ALLOWED_HOSTS), but is evil.example", (await service.Send(HttpMethod.Get, "/knobs", null, ("Host", "evil.example"))).Error("Host"));
+        Assert.Equal("must be this service itself, or absent, but is null", (await service.Send(HttpMethod.Get, "/knobs", null, ("Origin", "null"))).Error("Origin"));
+    }
+
     static int? Refusal(string method, string? peer = "127.0.0.1", ServiceSettings? settings = null,
         string host = "localhost:8001", params (string Name, string Value)[] headers)
     {

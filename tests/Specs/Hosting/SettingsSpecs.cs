@@ -81,6 +81,16 @@ public class SettingsSpecs
         Assert.DoesNotContain("hush", Assert.Single(environment.Errors), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CONTROL_TOKEN", " ", "CONTROL_TOKEN: must be 1 to 256 visible ASCII characters without blanks")]
+    [InlineData("REMOTE_PORT", "5060", "REMOTE_PORT: must differ from HTTP_PORT, which is 5060")]
+    public void A_token_of_blanks_is_no_token_and_two_ports_are_no_one(string name, string value, string error)
+    {
+        var environment = Samples.Environment(("HTTP_PORT", "5060"), (name, value));
+        ServiceSettings.Read(environment, Defaults);
+        Assert.Equal([error], environment.Errors);
+    }
+
     [Fact]
     public void Thumbprints_are_read_with_colons_and_in_any_case()
     {
