@@ -104,19 +104,29 @@ static class Child
                 done.SetResult(new(Failure: e is RunFailedException ? e.Message : $"{e}", Refusal: (e as RefusedException)?.Why));
             }
         }, null);
-        if (Moves(() => world?.Clock.GetTimestamp(), done.Task, patience))
+        if (Moves(() => world?.Clock.GetTimestamp(), () => Environment.CpuUsage.TotalTime, done.Task, patience))
             return done.Task.GetAwaiter().GetResult();
-        errors.WriteLine($"{order}: the clock has stood still for {patience.TotalSeconds} s, at {world?.Where}");
+        errors.WriteLine($"{order}: the clock stands still, at {world?.Where}");
         return null;
     }
 
-    /// <summary>Waits until the work is done; false as soon as the clock has not moved for so long.</summary>
-    internal static bool Moves(Func<long?> now, Task work, TimeSpan patience)
+    /// <summary>
+    /// Waits until the work is done; false as soon as its clock stands still: while it does not move, either so much processor time is
+    /// used as patience is, or for so long none at all. On a full machine a process may get little, and is not at fault.
+    /// </summary>
+    /// <param name="used">Processor time of this process.</param>
+    internal static bool Moves(Func<long?> now, Func<TimeSpan> used, Task work, TimeSpan patience)
     {
-        for (var last = now(); !work.Wait(patience); last = now())
+        var none = patience / 1_000;
+        var (last, atMove, atLook) = (now(), used(), used());
+        while (!work.Wait(patience))
         {
-            if (now() == last)
+            var present = used();
+            if (now() is var moved && moved != last)
+                (last, atMove) = (moved, present);
+            else if (present - atMove >= patience || present - atLook < none)
                 return false;
+            atLook = present;
         }
         return true;
     }
