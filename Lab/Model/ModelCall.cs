@@ -58,11 +58,10 @@ sealed class ModelCall(ModelGateway gateway, int request, Action<ModelRequest> d
         gateway.Send(where, new ModelAttempt(request, ++sent, deadline, outcome => Answered(mine, outcome)));
     }
 
-    bool Answered(int mine, ModelOutcome outcome)
+    void Answered(int mine, ModelOutcome outcome)
     {
-        if (mine != round) return false;
+        if (mine != round) return;
         if (--underWay == 0 || outcome is ModelOutcome.Succeeded or ModelOutcome.Wrong) Settle(mine, outcome);
-        return true;
     }
 
     void Settle(int mine, ModelOutcome outcome)

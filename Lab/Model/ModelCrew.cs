@@ -28,10 +28,11 @@ sealed class ModelCrew(
 
     double EndOf(double duration) => settings.Faults.Stall?.End(timeline.Now, duration) ?? timeline.Now + duration;
 
-    /// <summary>Answers, unless the answer is lost on its way. True where somebody heard.</summary>
-    public bool Tell(ModelAttempt attempt, ModelOutcome outcome) =>
-        !(outcome == ModelOutcome.Succeeded && fates.Hits(Faults.AckLost, Drawn.AckLost, attempt))
-        && attempt.Answer(outcome);
+    /// <summary>Answers, unless the answer is lost on its way.</summary>
+    public void Tell(ModelAttempt attempt, ModelOutcome outcome)
+    {
+        if (outcome != ModelOutcome.Succeeded || !fates.Hits(Faults.AckLost, Drawn.AckLost, attempt)) attempt.Answer(outcome);
+    }
 
     void Recover(ModelWorker worker)
     {

@@ -13,7 +13,6 @@ sealed class ModelPool
     readonly Queue<ModelWorker> idle;
     readonly Dictionary<int, int> crashes = [];
     readonly Dictionary<int, List<ModelAttempt>> joined = [];
-    static readonly IReadOnlyList<ModelAttempt> none = [];
 
     public ModelPool(
         ModelSettings settings, int node, Timeline timeline, WorkFates fates, ModelCounts counts, ModelEffects effects)
@@ -63,16 +62,9 @@ sealed class ModelPool
         if (outcome == ModelOutcome.Crashed)
             crashes[attempt.Request] = crashes.GetValueOrDefault(attempt.Request) + 1;
         joined.Remove(attempt.Request, out var others);
-        if (answers) Answer(attempt, others ?? none, outcome);
-        else counts.Lost += 1 + (others?.Count ?? 0);
-    }
-
-    void Answer(ModelAttempt first, IReadOnlyList<ModelAttempt> others, ModelOutcome outcome)
-    {
-        var heard = crew.Tell(first, outcome);
-        foreach (var one in others)
-            heard |= crew.Tell(one, outcome);
-        if (!heard && outcome == ModelOutcome.Succeeded) counts.Wasted++;
+        foreach (var one in (ModelAttempt[])[attempt, .. others ?? []])
+            if (answers) crew.Tell(one, outcome);
+            else counts.Lost++;
     }
 
     void Rest(ModelWorker worker)

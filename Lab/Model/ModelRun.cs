@@ -19,8 +19,6 @@ sealed class ModelCounts
     public int Retries { get; set; }
     public int Hedges { get; set; }
     public int Completed { get; set; }
-    /// <summary>Of the completed: done, but nobody heard.</summary>
-    public int Wasted { get; set; }
     /// <summary>Of the completed: the work of a request whose work had been done before.</summary>
     public int Duplicates { get; set; }
     /// <summary>Requests whose work was done twice or more.</summary>

@@ -1,9 +1,9 @@
 namespace TinyResilient.Lab.Model;
 
-/// <summary>One attempt on its way to a pool. It is answered at most once; Answer says whether anybody heard.</summary>
+/// <summary>One attempt on its way to a pool. It is answered at most once.</summary>
 /// <param name="Number">From 1, hedges included.</param>
 /// <param name="Deadline">When its caller stops listening.</param>
-sealed record ModelAttempt(int Request, int Number, double Deadline, Func<ModelOutcome, bool> Answer);
+sealed record ModelAttempt(int Request, int Number, double Deadline, Action<ModelOutcome> Answer);
 
 /// <summary>One worker. Sick means that its state is corrupt.</summary>
 sealed class ModelWorker

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace ProcessSpecs;
 
 /// <summary>Several ServiceB in a cluster: they join, leave, die and stand still while requests are under way.</summary>
-[Collection(Collections.Waiting)]
+[Collection(Collections.Beside)]
 public sealed class ClusterSpecs(ITestOutputHelper screen)
 {
     static readonly (string, string)[] calm = [("FAILURE_RATE", "0"), ("BASE_LATENCY_MS", "200"), ("MAX_LATENCY_MS", "0"), ("COOL_DOWN_SECONDS", "0.5")];
@@ -45,6 +45,7 @@ public sealed class ClusterSpecs(ITestOutputHelper screen)
         var loads = Loads(cluster);
         await Successes(loads, 30);
 
+        await Books.LongWork(cluster.B[1].Client);
         cluster.B[1].Program.Send(Signal.Kill);
         await Successes(loads, 30);
         cluster.StartB(1);

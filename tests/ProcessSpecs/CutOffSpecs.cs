@@ -8,7 +8,7 @@ namespace ProcessSpecs;
 /// A node of the cluster is cut off from all others, in both directions at once, or from the gateway alone, while requests are
 /// under way; then the network heals.
 /// </summary>
-[Collection(Collections.Waiting)]
+[Collection(Collections.Beside)]
 public sealed class CutOffSpecs(ITestOutputHelper screen) : IDisposable
 {
     static readonly TimeSpan halfAMinute = TimeSpan.FromSeconds(30), tenSeconds = TimeSpan.FromSeconds(10);

@@ -9,6 +9,7 @@ namespace ProcessSpecs;
 /// Every exercise of docs/exercises.md, as it stands there, in virtual time with many seeds; and the first as a class meets it.
 /// Each says how unlikely it is that chance turns red to green or back: at most once in 40,000 runs.
 /// </summary>
+[Collection(Collections.Beside)]
 public sealed class ExerciseSpecs(RunningLab lab, ITestOutputHelper screen) : CommandSpecs(screen), IClassFixture<RunningLab>
 {
     const int ThresholdNotMet = 99, Count = 5;

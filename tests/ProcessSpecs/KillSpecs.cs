@@ -16,6 +16,7 @@ public sealed class KillSpecs(ITestOutputHelper screen)
         var load = new Load(pair.ClientA);
         await load.MoreSuccesses(20);
 
+        await Books.LongWork(pair.ClientB);
         pair.B.Send(Signal.Kill);
         await load.Saw("refused at once", answer =>
             answer is { Status: 503, RetryAfter: not null, Note: "failure: service-b unavailable", Attempts: 0 });

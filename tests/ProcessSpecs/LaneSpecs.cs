@@ -43,6 +43,7 @@ public sealed class LaneSpecs(ITestOutputHelper screen)
         var load = new Load(pair.ClientA, "http");
         await load.MoreSuccesses(20);
 
+        await Books.LongWork(pair.ClientB, "http");
         pair.B.Send(Signal.Kill);
         await load.Saw("connection lost", answer => answer is { Status: 502, Note: "failure: all retries failed: connection lost" });
         await load.Saw("the breaker refuses", answer => answer is { Status: 503, RetryAfter: not null, Note: "failure: circuit open" });

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace ProcessSpecs;
 
 /// <summary>A service stands still, as a paused container does, and goes on.</summary>
-[Collection(Collections.Waiting)]
+[Collection(Collections.Beside)]
 public sealed class PauseSpecs(ITestOutputHelper screen)
 {
     static readonly TimeSpan longerThanEveryDetector = TimeSpan.FromSeconds(15);

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace ProcessSpecs;
 
 /// <summary>A real Prometheus with the repository's configuration, rules and dashboard, and both services.</summary>
-[Collection(Collections.Waiting)]
+[Collection(Collections.Beside)]
 public sealed class PrometheusSpecs(ITestOutputHelper screen) : IDisposable
 {
     static readonly string[] lanes = ["actor", "http"];

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace ProcessSpecs;
 
 /// <summary>A service that is told to stop finishes what it has begun.</summary>
-[Collection(Collections.Waiting)]
+[Collection(Collections.Beside)]
 public sealed class ShutdownSpecs(ITestOutputHelper screen) : IDisposable
 {
     const int InFlight = 20;

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace ProcessSpecs;
 
 /// <summary>The command that plays a talk, on a lab, with a terminal and without.</summary>
-[Collection(Collections.Waiting)]
+[Collection(Collections.Beside)]
 public sealed class TalkPlayerSpecs(RunningLab lab, ITestOutputHelper screen) : IClassFixture<RunningLab>, IDisposable
 {
     const string Talk = """

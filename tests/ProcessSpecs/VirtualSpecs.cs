@@ -9,6 +9,7 @@ using Xunit.Abstractions;
 namespace ProcessSpecs;
 
 /// <summary>`tiny run`: the services' own code on a clock that jumps.</summary>
+[Collection(Collections.Beside)]
 public sealed class VirtualSpecs(ITestOutputHelper screen) : CommandSpecs(screen)
 {
     static readonly string[] burst = ["run", "burst", "--set", "seconds=3", "--seeds", "2", "--no-png"];
@@ -73,7 +74,7 @@ public sealed class VirtualSpecs(ITestOutputHelper screen) : CommandSpecs(screen
     [PosixFact]
     public async Task Killed_it_leaves_no_process()
     {
-        var run = Start(["run", "corrupt", "--set", "seconds=60", "--set", "rate=300", "--no-png"]);
+        var run = Start(["run", "corrupt", "--no-png"]);
         await Until.Fact("it measures", () => run.Errors.Contains("corrupt: 2 of ", StringComparison.Ordinal));
         var children = RunningProgram.Children(run.Pid);
         Assert.NotEmpty(children);

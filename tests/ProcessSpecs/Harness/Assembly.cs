@@ -1,5 +1,5 @@
 using Xunit;
 
-// Each spec keeps several processes busy: side by side they would only measure each other. One that mostly waits for
-// a limit of seconds is in the collection Waiting, and runs beside one that works.
+// Two specs run at a time: each keeps several processes busy, and more would only measure each other. In the collection Beside
+// is what mostly waits for a limit of seconds, and what runs in virtual time and so finds the same on a busy machine.
 [assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly, MaxParallelThreads = 2)]

@@ -23,6 +23,14 @@ static class Books
     /// <summary>ServiceB's work, once nothing is under way.</summary>
     public static Task<JsonObject> Work(Client b, string lane = "actor") => Settled(b, lane, "attempts", "received", workEnds, ["waiting", "running"]);
 
+    /// <summary>Makes work last, and waits until it is under way: whoever is killed now takes some with him, on a busy machine too.</summary>
+    public static async Task LongWork(Client b, string lane = "actor")
+    {
+        Assert.Equal(200, (await b.Patch("""{"BASE_LATENCY_MS":1500}""")).Status);
+        var before = (await b.Ledger("attempts", lane)).Of("received");
+        await Until.Fact("long work is under way", async () => (await b.Ledger("attempts", lane)).Of("received") > before);
+    }
+
     static async Task<JsonObject> Settled(
         Client from, string lane, string part, string total, string[] ends, string[] underWay)
     {

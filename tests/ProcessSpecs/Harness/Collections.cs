@@ -2,5 +2,5 @@ namespace ProcessSpecs.Harness;
 
 static class Collections
 {
-    public const string Waiting = "waiting";
+    public const string Beside = "beside";
 }
