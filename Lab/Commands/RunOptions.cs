@@ -7,7 +7,7 @@ namespace TinyResilient.Lab.Commands;
 /// <summary>What `tiny run` and `tiny peers` are told alike: names, seeds, parameters, where the report goes.</summary>
 sealed class RunOptions
 {
-    const int MostSeeds = 100;
+    const int MostSeeds = 200;
     const int MostBenches = 16;
 
     readonly string _command;

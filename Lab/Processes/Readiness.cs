@@ -6,7 +6,8 @@ namespace TinyResilient.Lab.Processes;
 /// <summary>Waits until a service says that it is ready; never longer than the limit.</summary>
 sealed class Readiness(HttpClient http, TimeProvider time)
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    /// <summary>Ends a hang, not a slow start: on a full machine a service may get a twentieth of it, and then needs 50 s.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     const string Silent = "does not answer";
     static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);

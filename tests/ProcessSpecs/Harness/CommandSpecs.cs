@@ -31,7 +31,7 @@ public abstract class CommandSpecs(ITestOutputHelper screen) : IDisposable
     /// <summary>The run has ended well. A machine that is busy with other things makes its own load late: then the run says so, and is no result.</summary>
     private protected static async Task HasEndedWell(RunningProgram run)
     {
-        var code = await run.ExitCode();
+        var code = await run.ExitCode(TimeSpan.FromMinutes(5));
         Assert.Equal(run.Output.Contains("this machine was the bottleneck", StringComparison.Ordinal) ? 1 : 0, code);
     }
 }
