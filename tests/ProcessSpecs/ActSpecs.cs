@@ -35,18 +35,33 @@ public sealed class ActSpecs : IAsyncLifetime
         return Task.CompletedTask;
     }
 
+    async Task Begin()
+    {
+        Assert.Equal(204, (await Act(Arm)).Status);
+        await stage.Frame("the arm is measured", frame => frame["act"] is { } act && (double)act["elapsed_s"]! > 1);
+    }
+
+    async Task<JsonArray> Ended()
+    {
+        await stage.Frame("it has ended", frame => frame["act"] is null && (int)frame["arms"]! == 2);
+        return (await stage.Get("/history")).Json["arms"]!.AsArray();
+    }
+
     [PosixFact]
     public async Task An_arm_is_run_and_kept_and_a_recording_that_was_cut_off_shows_it_without_any_service()
     {
-        Assert.Equal(204, (await Act(Arm)).Status);
-        await stage.Frame("the arm is measured beside its prediction", frame => frame["act"] is { } act
-            && (double)act["elapsed_s"]! > 1 && frame["prediction"]?["actor"] is JsonArray { Count: > 9 });
+        await Begin();
         Assert.Equal((2, "crash"), ((int)await a.Knob("MAX_RETRIES"), $"{(await a.Get("/faults")).Json[0]!["kind"]}"));
         var second = await Act(null);
         Assert.Equal((409, "crash is running, and there is one act at a time: end it first"), (second.Status, $"{second.Json["detail"]}"));
 
-        await stage.Frame("it has ended", frame => frame["act"] is null && (int)frame["arms"]! == 2);
-        var arms = (await stage.Get("/history")).Json["arms"]!.AsArray();
+        var arms = await Ended();
+        // Predictions are computed at the lowest priority: on a full machine an arm may end before its own is there
+        for (var again = 0; again < 5 && arms.Any(arm => arm!["prediction"]!.AsArray().Count == 0); again++)
+        {
+            await Begin();
+            arms = await Ended();
+        }
         Assert.All(arms, arm => Assert.Equal((Arm, 1_000, 10, 10),
             ($"{arm!["arm"]}", (int)arm["n"]!, arm["curve"]!.AsArray().Count, arm["prediction"]!.AsArray().Count)));
         Assert.All(arms, arm => Assert.InRange((double)arm!["success_percent"]!, 90, 100)); // theory 99.9 %

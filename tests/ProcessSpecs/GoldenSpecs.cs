@@ -5,7 +5,6 @@ using Xunit.Abstractions;
 namespace ProcessSpecs;
 
 /// <summary>What every scenario does, in virtual time, is what the files of tests/golden say.</summary>
-[Collection(Collections.Beside)]
 public sealed class GoldenSpecs(ITestOutputHelper screen) : CommandSpecs(screen)
 {
     static readonly string kept = Path.Combine(Programs.Repository, "tests", "golden");

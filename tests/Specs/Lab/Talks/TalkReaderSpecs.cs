@@ -19,6 +19,14 @@ public class TalkReaderSpecs
     }
 
     [Fact]
+    public void Every_act_of_the_talk_ends_with_a_reset()
+    {
+        var talk = TalkFile.Read(Path.Combine(Files.Root, "docs/talk.md"), TalkCommand.Check, out _);
+        Assert.All(talk!.Sections.Where(section => char.IsAsciiDigit(section.Label[0])),
+            act => Assert.True(act.Blocks.Last().Commands[^1].IsReset, act.Heading));
+    }
+
+    [Fact]
     public void A_talk_is_sections_of_prose_and_commands()
     {
         var talk = Read("""
